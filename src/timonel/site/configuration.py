@@ -1,0 +1,51 @@
+"""What an operator may set: environment variables, each with its meaning.
+
+Everything else that can differ between installations is an act in the record,
+not a setting.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def default_folder() -> Path:
+    """Say where data lives when nobody says: `.timonel/` in a checkout, the person's data folder when installed."""
+    for parent in Path(__file__).resolve().parents:
+        if (parent / "pyproject.toml").exists() and (parent / "Makefile").exists():
+            return parent / ".timonel"
+    from platformdirs import user_data_path
+
+    return user_data_path("timonel")
+
+
+class Configuration(BaseSettings):
+    """The settings of one installation, read once at start from the environment."""
+
+    model_config = SettingsConfigDict(extra="ignore")
+
+    database_url: SecretStr | None = Field(None, validation_alias="DATABASE_URL")
+    database_owner_url: SecretStr | None = Field(None, validation_alias="TIMONEL_DATABASE_OWNER_URL")
+    folder: Path = Field(default_factory=default_folder, validation_alias="TIMONEL_DATA")
+    secret_key: SecretStr | None = Field(None, validation_alias="TIMONEL_SECRET_KEY")
+    address: str = Field("http://127.0.0.1:8000", validation_alias="TIMONEL_ADDRESS")
+    hosts: str = Field("127.0.0.1,localhost,[::1]", validation_alias="TIMONEL_HOSTS")
+    files: str = Field("", validation_alias="TIMONEL_FILES")
+    mail_url: SecretStr | None = Field(None, validation_alias="TIMONEL_MAIL_URL")
+
+    @property
+    def allowed_hosts(self) -> list[str]:
+        """Name the hosts under which this installation answers, its public address among them."""
+        named = urlsplit(self.address).hostname
+        return [host for host in (*self.hosts.split(","), named) if host]
+
+
+@lru_cache(maxsize=1)
+def configuration() -> Configuration:
+    """Read the settings once."""
+    return Configuration()
