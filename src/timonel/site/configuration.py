@@ -35,7 +35,6 @@ class Configuration(BaseSettings):
     secret_key: SecretStr | None = Field(None, validation_alias="TIMONEL_SECRET_KEY")
     address: str = Field("http://127.0.0.1:8000", validation_alias="TIMONEL_ADDRESS")
     hosts: str = Field("127.0.0.1,localhost,[::1]", validation_alias="TIMONEL_HOSTS")
-    hosts: str = Field("127.0.0.1,localhost,[::1]", validation_alias="TIMONEL_HOSTS")
     files: str = Field("", validation_alias="TIMONEL_FILES")
     mail_url: SecretStr | None = Field(None, validation_alias="TIMONEL_MAIL_URL")
 
