@@ -27,7 +27,7 @@ def default_folder() -> Path:
 class Configuration(BaseSettings):
     """The settings of one installation, read once at start from the environment."""
 
-    model_config = SettingsConfigDict(extra="ignore")
+    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True)
 
     database_url: SecretStr | None = Field(None, validation_alias="DATABASE_URL")
     database_owner_url: SecretStr | None = Field(None, validation_alias="TIMONEL_DATABASE_OWNER_URL")

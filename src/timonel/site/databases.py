@@ -1,0 +1,90 @@
+"""Where Django finds the database, and the key it signs with."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+from timonel.site.configuration import Configuration
+from timonel.site.embedded import roles
+from timonel.site.embedded.private import private_folder, write_once
+
+SERVING = {"synchronous_commit": "on", "timezone": "UTC", "statement_timeout": "30s"}
+"""What every connection of the serving role asks for: an acknowledged commit is on the disk, and no page waits longer."""
+
+OWNING = {"synchronous_commit": "on", "timezone": "UTC", "statement_timeout": "0"}
+"""The owner's connections migrate, which may take long."""
+
+
+def databases(configuration: Configuration) -> dict[str, dict[str, Any]]:
+    """Give Django its two ways into the one database: `default` serves, `owner` migrates.
+
+    Without `DATABASE_URL` both lead to the embedded database, which somebody else must start. A node
+    that only serves needs no owner's address: `owner` then leads in as the serving role.
+    """
+    if configuration.database_url is None:
+        from timonel.site.embedded import Server
+
+        server = Server(configuration.folder)
+        app, owner = server.connection(roles.APP), server.connection(roles.OWNER)
+    else:
+        given = configuration.database_url
+        app = conninfo_to_dict(given.get_secret_value())
+        owner = conninfo_to_dict((configuration.database_owner_url or given).get_secret_value())
+    return {"default": _alias(app, SERVING), "owner": _alias(owner, OWNING)}
+
+
+def _alias(connection: dict[str, Any], session: dict[str, str]) -> dict[str, Any]:
+    named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    rest = {name: value for name, value in connection.items() if name not in named.values()}
+    asked = " ".join(f"-c {name}={value}" for name, value in session.items())
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **{key: str(connection.get(name, "")) for key, name in named.items()},
+        "OPTIONS": rest | {"options": f"{asked} {rest.get('options', '')}".strip()},
+        "ATOMIC_REQUESTS": False,
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Let `default` lead in as the owner, in this thread: how migrations run.
+
+    Some packages' migrations write through `default` whatever alias is being migrated, which would
+    wait for ever on the locks of a second connection.
+    """
+    from django.db import connections
+
+    serving = connections["default"]
+    owner = connections.create_connection("owner")
+    owner.alias = "default"
+    connections["default"] = owner
+    try:
+        yield
+    finally:
+        owner.close()
+        connections["default"] = serving
+
+
+def migrate(*, verbosity: int = 1) -> None:
+    """Apply the migrations as the owner of the database."""
+    from django.core.management import call_command
+
+    with as_owner():
+        call_command("migrate", verbosity=verbosity, interactive=False)
+
+
+def secret_key(configuration: Configuration) -> str:
+    """Give the key that signs cookies: the configured one, or one drawn once and kept in the data folder.
+
+    Several nodes on one database must be given the same key.
+    """
+    if configuration.secret_key is not None:
+        return configuration.secret_key.get_secret_value()
+    return write_once(private_folder(configuration.folder) / "secret-key", secrets.token_urlsafe(50))
