@@ -16,6 +16,7 @@ SECRET_KEY = secret_key(_configuration)
 DEBUG = False
 ALLOWED_HOSTS = _configuration.allowed_hosts
 BASE_URL = _configuration.address
+RECORD_KEYS = _configuration.folder / "keys"
 DATABASES = databases(_configuration)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -28,15 +29,11 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
-    "django_tasks",
-    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -61,7 +58,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [_here / "templates"],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "timonel.site.jinja.environment", "autoescape": True},
+        "OPTIONS": {
+            "environment": "timonel.site.jinja.environment",
+            "autoescape": True,
+            "context_processors": ["timonel.site.shell.context"],
+        },
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -109,4 +110,4 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "timonel_cache"}}
