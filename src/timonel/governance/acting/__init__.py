@@ -1,0 +1,19 @@
+"""The frame that every act goes through, and what an action needs to be written."""
+
+from timonel.governance.acting.act import ACTIONS, Act, Action, Answer, Asker, Outcome, action, over, refuse_if
+from timonel.governance.acting.inputs import INSTRUMENT, REASON, Ask
+
+__all__ = [
+    "ACTIONS",
+    "INSTRUMENT",
+    "REASON",
+    "Act",
+    "Action",
+    "Answer",
+    "Ask",
+    "Asker",
+    "Outcome",
+    "action",
+    "over",
+    "refuse_if",
+]

@@ -1,0 +1,292 @@
+"""The frame: the one way in for every act.
+
+Always in this order, in one transaction: once (the idempotency key), lock (the
+subject's row), permission (does this account hold this post on this day),
+mandate (does the framework give the post this power over this matter), the
+function (in a savepoint), the record. A refusal by recusal, mandate or rule
+rolls back to before the function and is recorded, up to a quota.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection, models, transaction
+
+from timonel.domain.findings import Finding
+from timonel.governance import subjects
+from timonel.governance.acting.act import ACTIONS, Act, Action, Answer, Asker, Outcome
+from timonel.governance.acting.changes import changes_of, record_value, snapshot
+from timonel.governance.acting.errors import (
+    ActError,
+    InputFault,
+    KeyReused,
+    NoMandate,
+    NotAllowed,
+    Refused,
+    StaleSubject,
+    from_answer,
+)
+from timonel.governance.models import Adoption, AnswerGiven, Institution, RefusalTally, StoredFile, SubjectRow
+from timonel.governance.queries.frameworks import framework_in_force
+from timonel.governance.queries.holding import Holding, delegations_to, holding_of
+from timonel.record.append import EntryDraft, append
+from timonel.record.canonical import canonical
+
+REFUSALS_AN_HOUR = 60
+
+
+def legal_today(time_zone: str) -> date:
+    """Give the legal day now: the date in the country's own time zone."""
+    return datetime.now(ZoneInfo(time_zone)).date()
+
+
+def perform(
+    asker: Asker,
+    code: str,
+    typed: Mapping[str, Any],
+    *,
+    post: str,
+    key: str | None = None,
+    seen: int | None = None,
+    cause: int | None = None,
+    on: date | None = None,
+    origin: str = "act",
+    source_at: datetime | None = None,
+) -> Answer:
+    """Do the act, or raise why not.
+
+    `key` makes it safe to ask again: the first answer is given again, be it a
+    refusal. `seen` is the version of the subject that the person saw; None when
+    they saw none. `on` is for what is simulated or imported; an act of today
+    leaves it out, and it is never after today.
+    """
+    action = ACTIONS.get(code)
+    if action is None:
+        raise InputFault("no-such-act", fields=[{"field": "code", "code": "no-such-act", "value": code, "params": {}}])
+    values = action.inputs.check(typed)
+    digest = _digest(code, post, typed, seen, cause)
+    with transaction.atomic():
+        given = _once(asker, key, digest) if key else None
+        if given is not None and given.answer is not None:
+            return _again(given, digest)
+        ended = _attempt(asker, action, values, post, seen, cause, on, origin, source_at)
+        if given is not None:
+            AnswerGiven.objects.filter(pk=given.pk).update(answer=ended.as_answer())
+    if isinstance(ended, ActError):
+        raise ended
+    return ended
+
+
+def _digest(code: str, post: str, typed: Mapping[str, Any], seen: int | None, cause: int | None) -> bytes:
+    asked = {"code": code, "post": post, "seen": seen, "cause": cause, "typed": record_value(dict(typed))}
+    return hashlib.sha256(canonical(asked)).digest()
+
+
+def _once(asker: Asker, key: str, digest: bytes) -> AnswerGiven:
+    """Insert the key; a second asker with the same key waits here for the first to end."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO governance_answergiven (asker, key, digest, given_at) VALUES (%s, %s, %s, now())"
+            " ON CONFLICT (asker, key) DO NOTHING RETURNING id",
+            [asker.key, key, digest],
+        )
+        made = cursor.fetchone()
+    if made:
+        return AnswerGiven(pk=made[0], asker=asker.key, key=key, digest=digest)
+    return AnswerGiven.objects.get(asker=asker.key, key=key)
+
+
+def _again(given: AnswerGiven, digest: bytes) -> Answer:
+    """Give the first answer again."""
+    answer = given.answer or {}
+    if bytes(given.digest) != digest:
+        raise KeyReused(key=given.key, entry=answer.get("entry"))
+    if "error" in answer:
+        raise from_answer(answer)
+    subject = answer["subject"]
+    return Answer(answer["entry"], answer["code"], subject["kind"], subject["number"], answer["findings"])
+
+
+def _attempt(
+    asker: Asker,
+    action: Action,
+    values: dict[str, Any],
+    post: str,
+    seen: int | None,
+    cause: int | None,
+    on: date | None,
+    origin: str,
+    source_at: datetime | None,
+) -> Answer | ActError:
+    """Steps 1 to 5. What is refused and recorded comes back as a value, so that its entry is committed."""
+    adoption, framework = framework_in_force()
+    today = legal_today(framework.time_zone)
+    on = on or today
+    if on > today:
+        raise InputFault("after-today", fields=[{"field": "on", "code": "after-today", "value": str(on), "params": {}}])
+    subject = _resolve(action, values, seen)
+    holding = holding_of(asker.person, post, on, subject)
+    if holding is None:
+        raise NotAllowed("not-appointed", post=post, on=str(on))
+    act = Act(
+        asker.person,
+        holding.post,
+        on,
+        framework,
+        holding.manner,
+        cause,
+        "demonstration" if adoption.demonstration and origin == "act" else origin,
+        source_at,
+        subject,
+    )
+    facts = subject.record_facts(on) if subject is not None else {}
+    try:
+        if holding.recused_on is not None:
+            raise NotAllowed("recused", post=post, on=str(on), ground=holding.recused_on)
+        held = _mandate(act, action, values, holding)
+        with transaction.atomic():
+            before = snapshot(subject)
+            outcome = action.function(act, **values)
+            _mark_files(values, outcome.subject)
+    except (NotAllowed, NoMandate, Refused) as refusal:
+        _record_refusal(asker, act, action, refusal, facts)
+        return refusal
+    return _record_done(act, action, outcome, held, before)
+
+
+def _resolve(action: Action, values: dict[str, Any], seen: int | None) -> SubjectRow | None:
+    """Turn numbers into rows, the subject's under lock, and see that it is the one the person saw."""
+    faults = []
+    for each in action.inputs.each:
+        if each.row is None and each.kind is not StoredFile:
+            continue
+        asked = values[each.name]
+        if asked in (None, "", []):
+            values[each.name] = [] if each.many else None
+            continue
+        locked = each.name == action.subject
+        found, missing = _rows(each.kind, asked if each.many else [asked], locked)
+        faults += [{"field": each.name, "code": "no-such", "value": number, "params": {}} for number in missing]
+        values[each.name] = found if each.many else next(iter(found), None)
+    if faults:
+        raise InputFault(fields=faults)
+    subject = values[action.subject] if action.subject else None
+    if subject is not None and seen is not None and seen != subject.version:
+        raise StaleSubject(kind=subject.kind, number=subject.number, entry=subject.last_entry)
+    return subject
+
+
+def _rows(
+    kind: type[models.Model], numbers: list[str], locked: bool
+) -> tuple[list[models.Model], list[str]]:
+    named = "sha256" if kind is StoredFile else "number"
+    rows = kind._default_manager.filter(**{f"{named}__in": numbers})
+    if locked:
+        rows = rows.select_for_update()
+    found = {getattr(row, named): row for row in rows}
+    return [found[number] for number in numbers if number in found], [n for n in numbers if n not in found]
+
+
+def _mandate(act: Act, action: Action, values: Mapping[str, Any], holding: Holding) -> Finding:
+    """Ask the framework whether the post has the power, itself or by delegation."""
+    institution = action.over(values)
+    over = institution.facts(act.on) if isinstance(institution, Institution) else None
+    finding = act.framework.mandate(action.power, seat=act.seat, over=over, on=act.on)
+    if not finding.blocks:
+        return finding
+    for delegation in delegations_to(holding.post, action.power, act.on):
+        delegated = act.framework.mandate(
+            action.power, seat=delegation.seat(act.on), over=over, on=act.on
+        )
+        if not delegated.blocks:
+            return delegated
+    raise NoMandate(
+        power=action.power, post=holding.post.number, on=str(act.on), findings=[finding.as_dict()]
+    )
+
+
+def _mark_files(values: Mapping[str, Any], subject: SubjectRow) -> None:
+    """Keep the files that the act names: what no act names is swept."""
+    named = [file.pk for value in values.values() for file in _many(value) if isinstance(file, StoredFile)]
+    if named:
+        StoredFile.objects.filter(pk__in=named, entry=None).update(entry=-1)
+
+
+def _many(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _draft(act: Act, action: Action, subject: SubjectRow | None, outcome: str, facts: Mapping[str, Any]) -> EntryDraft:
+    institution = getattr(subject, "institution", None) if not isinstance(subject, Institution) else subject
+    return EntryDraft(
+        act=action.code,
+        person=act.person.number,
+        post=act.post.number,
+        appointment=act.appointment,
+        power=action.power,
+        on=act.on,
+        origin=act.origin,
+        source_at=act.source_at,
+        framework=act.framework.hash,
+        subject_kind=subject.kind if subject is not None else "",
+        subject_number=subject.number if subject is not None else "",
+        institution=institution.number if institution is not None else None,
+        outcome=outcome,
+        cause=act.cause,
+        facts=record_value(dict(facts)),
+    )
+
+
+def _record_refusal(
+    asker: Asker, act: Act, action: Action, refusal: ActError, facts: Mapping[str, Any]
+) -> None:
+    """Remember that it was asked and refused, on this basis; past the quota of the hour, no longer."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO governance_refusaltally (asker, hour, refusals)"
+            " VALUES (%s, date_trunc('hour', now()), 1)"
+            " ON CONFLICT (asker, hour) DO UPDATE SET refusals = governance_refusaltally.refusals + 1"
+            " RETURNING refusals",
+            [asker.key],
+        )
+        (refusals,) = cursor.fetchone()
+    if refusals > REFUSALS_AN_HOUR:
+        return
+    draft = _draft(act, action, act.subject, "refused", facts)
+    findings = refusal.findings or [{"code": refusal.code, "params": refusal.params}]
+    refusal.entry = append(replace(draft, findings=record_value(findings), basis=_bases(findings))).seq
+
+
+def _record_done(
+    act: Act, action: Action, outcome: Outcome, held: Finding, before: Mapping[str, Any]
+) -> Answer:
+    """Write the entry, and into the subject and its rows which entry it was."""
+    subject = outcome.subject
+    findings = [held.as_dict(), *(finding.as_dict() for finding in outcome.findings)]
+    changes = changes_of(subject, before if act.subject is not None else {}, outcome.rows)
+    draft = _draft(act, action, subject, "done", {**subject.record_facts(act.on), **outcome.facts})
+    entry = append(
+        replace(draft, findings=record_value(findings), basis=_bases(findings[:1]), changes=changes)
+    )
+    type(subject)._default_manager.filter(pk=subject.pk).update(
+        version=models.F("version") + 1, last_entry=entry.seq
+    )
+    for row in outcome.rows:
+        if hasattr(row, "entry"):
+            type(row)._default_manager.filter(pk=row.pk).update(entry=entry.seq)
+    return Answer(entry.seq, action.code, subject.kind, subject.number, findings, outcome.reply)
+
+
+def _bases(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Gather the legal bases that the findings cite, each once, in order."""
+    seen: dict[str, dict[str, Any]] = {}
+    for finding in findings:
+        for basis in finding.get("basis", ()):
+            seen.setdefault(repr(sorted(basis.items())), basis)
+    return list(seen.values())

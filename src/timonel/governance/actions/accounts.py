@@ -1,0 +1,96 @@
+"""Acts on the ways in: accounts of people, and tokens of programs."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import date, timedelta
+from typing import Annotated
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from timonel.domain.findings import Finding
+from timonel.governance.acting import Act, Ask, Outcome, action, refuse_if
+from timonel.governance.models import Account, Person, Token
+
+TOKEN_DAYS = 366
+
+
+def digest_of(secret: str) -> bytes:
+    """Give what is kept of a token: its SHA-256; the token is 256 random bits, so no salt is needed."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+@action("governance.open_account", power="manage-accounts", subject="person")
+def open_account(
+    act: Act,
+    *,
+    person: Annotated[Person, Ask(_("Person"))],
+    email: Annotated[str, Ask(_("E-mail"), most=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")],
+) -> Outcome:
+    """Give a person a way in. They choose their password through the reset letter; nobody else ever knows it."""
+    taken = Account.objects.filter(email__iexact=email).exists()
+    refuse_if([Finding.blocking("email-is-taken")] * taken)
+    existing = Account.objects.filter(person=person).first()
+    refuse_if([Finding.blocking("account-exists", person=person.number)] * (existing is not None))
+    Account.objects.create_account(email.lower(), None, person)
+    return Outcome(person)
+
+
+@action("governance.close_account", power="manage-accounts", subject="person")
+def close_account(act: Act, *, person: Annotated[Person, Ask(_("Person"))]) -> Outcome:
+    """Close a person's way in: sessions end and tokens are void at the next request."""
+    account = Account.objects.filter(person=person, is_active=True).first()
+    refuse_if([Finding.blocking("no-account", person=person.number)] * (account is None))
+    assert account is not None
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    tokens = list(Token.objects.filter(person=person, revoked_at=None))
+    Token.objects.filter(pk__in=[token.pk for token in tokens]).update(revoked_at=timezone.now())
+    return Outcome(person, rows=tokens)
+
+
+@action("governance.reopen_account", power="manage-accounts", subject="person")
+def reopen_account(act: Act, *, person: Annotated[Person, Ask(_("Person"))]) -> Outcome:
+    """Open a closed account again. Tokens stay void."""
+    account = Account.objects.filter(person=person, is_active=False).first()
+    refuse_if([Finding.blocking("no-closed-account", person=person.number)] * (account is None))
+    assert account is not None
+    account.is_active = True
+    account.save(update_fields=["is_active"])
+    return Outcome(person)
+
+
+@action("governance.issue_token", power="issue-tokens")
+def issue_token(
+    act: Act,
+    *,
+    label: Annotated[str, Ask(_("What it is for"), most=120)],
+    expires_on: Annotated[date | None, Ask(_("Last day"), hint=_("At most a year and a day from now."))] = None,
+) -> Outcome:
+    """Issue a token to a program of one's own, for the post in which one acts now.
+
+    It is shown once; only its digest is kept. It may do what the person may do
+    in that post, as long as they hold it, and no longer than a year and a day.
+    """
+    latest = act.on + timedelta(days=TOKEN_DAYS)
+    last = expires_on or latest
+    refuse_if([Finding.blocking("token-too-long", expires_on=str(last), latest=str(latest))] * (last > latest))
+    refuse_if([Finding.blocking("token-already-over", expires_on=str(last))] * (last < act.on))
+    secret = f"tml_{secrets.token_urlsafe(32)}"
+    token = Token.objects.create(
+        person=act.person, post=act.post, label=label, digest=digest_of(secret), expires_on=last
+    )
+    return Outcome(act.person, rows=[token], reply={"token": secret})
+
+
+@action("governance.revoke_token", power="issue-tokens")
+def revoke_token(act: Act, *, token: Annotated[int, Ask(_("Number of the token"))]) -> Outcome:
+    """Void a token of one's own at once."""
+    found = Token.objects.select_for_update().filter(pk=token, person=act.person, revoked_at=None).first()
+    refuse_if([Finding.blocking("no-such-token", token=token)] * (found is None))
+    assert found is not None
+    found.revoked_at = timezone.now()
+    found.save(update_fields=["revoked_at"])
+    return Outcome(act.person, rows=[found])

@@ -1,0 +1,139 @@
+"""Acts on the governance framework itself: adopting one, completing it, following its instruments up."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from django.utils.translation import gettext_lazy as _
+
+from timonel.domain.errors import TimonelError
+from timonel.domain.findings import Finding
+from timonel.frameworks import load_framework
+from timonel.governance.acting import INSTRUMENT, Act, Ask, Outcome, action, refuse_if
+from timonel.governance.models import Adoption, FollowUp, FrameworkText, ParameterValue, Post
+from timonel.governance.numbers import next_number
+
+_SLUG = r"^[a-z0-9][a-z0-9-]*$"
+
+
+def keep_text(framework: object) -> FrameworkText:
+    """Store a framework's canonical form by its hash; the same text is stored once."""
+    text, _made = FrameworkText.objects.get_or_create(
+        hash=framework.hash, defaults={"country": framework.country, "text": framework.canonical()}
+    )
+    return text
+
+
+@action("governance.adopt_framework", power="adopt-framework")
+def adopt_framework(
+    act: Act,
+    *,
+    country: Annotated[str, Ask(_("Country"), most=20, pattern=r"^[a-z]{2}$")],
+    reforms: Annotated[list[str], Ask(_("Reforms in force"))] = [],  # noqa: B006
+    overlays: Annotated[list[str], Ask(_("Overlays"))] = [],  # noqa: B006
+    expected_hash: Annotated[str, Ask(_("Hash of the framework"), hint=_("As printed by the check."), most=80)],
+    from_on: Annotated[date, Ask(_("From"))],
+    instrument: Annotated[str, INSTRUMENT],
+) -> Outcome:
+    """Put a governance framework in force from a day on, by the hash of its content.
+
+    Refused when the files at hand do not give that hash, when they have faults,
+    or when the day is before that of the adoption in force.
+    """
+    try:
+        framework = load_framework(country, reforms=tuple(reforms), overlays=tuple(overlays))
+    except TimonelError as fault:
+        refuse_if([Finding.blocking("framework-has-faults", country=country, fault=str(fault)[:500])])
+        raise
+    other = framework.hash != expected_hash
+    refuse_if([Finding.blocking("hash-differs", expected=expected_hash, found=framework.hash)] * other)
+    last = Adoption.objects.order_by("-from_on").first()
+    early = last is not None and from_on < last.from_on
+    refuse_if([Finding.blocking("before-adoption-in-force", from_on=str(from_on))] * early)
+    adoption = Adoption.objects.create(
+        number=next_number("adoption", act.on.year),
+        framework=keep_text(framework),
+        country=country,
+        reforms=reforms,
+        overlays=overlays,
+        time_zone=framework.time_zone,
+        from_on=from_on,
+        instrument=instrument,
+        demonstration=framework.is_demonstration,
+    )
+    return Outcome(adoption)
+
+
+@action("governance.set_parameter", power="set-parameter", subject="adoption")
+def set_parameter(
+    act: Act,
+    *,
+    adoption: Annotated[Adoption, Ask(_("Adoption"))],
+    parameter: Annotated[str, Ask(_("Parameter"), most=120, pattern=_SLUG)],
+    value: Annotated[str, Ask(_("Value"), hint=_("Digits and a decimal point, or a word."), most=60)],
+    unit: Annotated[str, Ask(_("Unit or currency"), most=20)] = "",
+    comparator: Annotated[
+        Literal["", "over", "or-more", "under", "or-less", "equal"], Ask(_("Compared as"))
+    ] = "",
+    from_on: Annotated[date, Ask(_("From"))],
+    instrument: Annotated[str, INSTRUMENT],
+) -> Outcome:
+    """Set a value of the framework from a day on, citing the country's own instrument.
+
+    What the framework does not state is set here and nowhere else. Refused when
+    the framework has no such parameter or the value does not fit it.
+    """
+    version = {
+        "from": str(from_on),
+        "value": value,
+        "unit": unit or None,
+        "comparator": comparator or None,
+        "basis": {"instrument_text": instrument, "kind": "primary"},
+        "checked_on": str(act.on),
+    }
+    try:
+        framework = act.framework.with_parameter(parameter, version)
+    except TimonelError as fault:
+        refuse_if([Finding.blocking(fault.code, parameter=parameter, **fault.params)])
+        raise
+    row = ParameterValue.objects.create(
+        adoption=adoption,
+        framework=keep_text(framework),
+        parameter=parameter,
+        version=version,
+        instrument=instrument,
+    )
+    return Outcome(adoption, rows=[row])
+
+
+@action("governance.assign_follow_up", power="follow-up-instructions")
+def assign_follow_up(
+    act: Act,
+    *,
+    instrument: Annotated[str, Ask(_("Instrument"), most=120, pattern=_SLUG)],
+    item: Annotated[str, Ask(_("What must be done"), long=True)],
+    owner: Annotated[Post, Ask(_("Post that must do it"))],
+    due_on: Annotated[date | None, Ask(_("Until"))] = None,
+) -> Outcome:
+    """Note what an instrument demands, of which post and until when."""
+    known = act.framework.instrument(instrument)
+    refuse_if([Finding.blocking("no-such-instrument", instrument=instrument)] * (known is None))
+    row = FollowUp.objects.create(
+        number=next_number("follow-up", act.on.year), instrument=instrument, item=item, owner=owner, due_on=due_on
+    )
+    return Outcome(row)
+
+
+@action("governance.complete_follow_up", power="follow-up-instructions", subject="follow_up")
+def complete_follow_up(
+    act: Act,
+    *,
+    follow_up: Annotated[FollowUp, Ask(_("Follow-up"))],
+    result: Annotated[str, Ask(_("Result"), long=True)],
+) -> Outcome:
+    """Note that what an instrument demanded is done, and how."""
+    refuse_if([Finding.blocking("already-done", follow_up=follow_up.number)] * (follow_up.stage == "done"))
+    follow_up.stage, follow_up.result = "done", result
+    follow_up.save(update_fields=["stage", "result"])
+    return Outcome(follow_up)

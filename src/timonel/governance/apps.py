@@ -1,0 +1,10 @@
+"""The app of people, institutions, posts and of the frame."""
+
+from django.apps import AppConfig
+
+
+class GovernanceConfig(AppConfig):
+    """Load the actions, so that each is registered once."""
+
+    name = "timonel.governance"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,54 @@
+"""The tables of people, institutions, posts and of the frame."""
+
+from timonel.governance.models.frame import AnswerGiven, Counter, Draft, Letter, RefusalTally, SearchEntry, StoredFile
+from timonel.governance.models.frameworks import Adoption, FollowUp, FrameworkText, ParameterValue
+from timonel.governance.models.institutions import (
+    Institution,
+    InstitutionIdentifier,
+    InstitutionSuccession,
+    InstitutionVersion,
+)
+from timonel.governance.models.people import (
+    Absence,
+    Account,
+    Appointment,
+    Delegation,
+    FocalPoint,
+    Interest,
+    Person,
+    Post,
+    Recusal,
+    Token,
+)
+from timonel.governance.models.subject import Dated, SubjectRow, days
+
+__all__ = [
+    "Absence",
+    "Account",
+    "Adoption",
+    "AnswerGiven",
+    "Appointment",
+    "Counter",
+    "Dated",
+    "Delegation",
+    "Draft",
+    "FocalPoint",
+    "FollowUp",
+    "FrameworkText",
+    "Institution",
+    "InstitutionIdentifier",
+    "InstitutionSuccession",
+    "InstitutionVersion",
+    "Interest",
+    "Letter",
+    "ParameterValue",
+    "Person",
+    "Post",
+    "Recusal",
+    "RefusalTally",
+    "SearchEntry",
+    "StoredFile",
+    "SubjectRow",
+    "Token",
+    "days",
+]

@@ -1,0 +1,21 @@
+"""The numbers that people see: per kind and year, given in the act, never used again."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+
+def next_number(kind: str, year: int) -> str:
+    """Give the next number of a kind in a year, as `2026-7`; must be called inside the act's transaction.
+
+    The counter's row stays locked until the act ends; an act that is refused
+    gives its number back, so there are no gaps.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO governance_counter (kind, year, last) VALUES (%s, %s, 1)"
+            " ON CONFLICT (kind, year) DO UPDATE SET last = governance_counter.last + 1 RETURNING last",
+            [kind, year],
+        )
+        (last,) = cursor.fetchone()
+    return f"{year}-{last}"

@@ -1,0 +1,1 @@
+"""Every read of people, institutions, posts and of the framework in force."""

@@ -1,0 +1,85 @@
+"""The register of institutions as it stands on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, QuerySet
+from django.utils.functional import cached_property
+
+from timonel.governance.models import (
+    FocalPoint,
+    Institution,
+    InstitutionIdentifier,
+    InstitutionSuccession,
+    InstitutionVersion,
+    Post,
+)
+from timonel.governance.queries.viewers import Viewer
+
+
+def institutions_on(viewer: Viewer, on: date) -> QuerySet[InstitutionVersion]:
+    """Give what each institution is on a day, in the order of the Spanish alphabet. All of it is public."""
+    return (
+        InstitutionVersion.objects.filter(period__contains=on)
+        .select_related("institution", "ministry")
+        .annotate(number=F("institution__number"), sort_key=F("institution__sort_key"))
+        .order_by("institution__sort_key", "institution_id")
+    )
+
+
+@dataclass(frozen=True)
+class InstitutionPage:
+    """All that the page of one institution shows, on a day."""
+
+    institution: Institution
+    current: InstitutionVersion | None
+    on: date
+
+    @cached_property
+    def history(self) -> list[InstitutionVersion]:
+        """Its versions, the latest first."""
+        return list(self.institution.versions.select_related("ministry").order_by("-period"))
+
+    @cached_property
+    def identifiers(self) -> list[InstitutionIdentifier]:
+        """Its codes, by scheme."""
+        return list(self.institution.identifiers.order_by("scheme", "code"))
+
+    @cached_property
+    def successions(self) -> list[InstitutionSuccession]:
+        """What it came from and what became of it, by day."""
+        rows = InstitutionSuccession.objects.select_related("predecessor", "successor")
+        both = rows.filter(predecessor=self.institution) | rows.filter(successor=self.institution)
+        return list(both.order_by("on", "id"))
+
+    @cached_property
+    def posts(self) -> list[Post]:
+        """Its posts, by number."""
+        return list(self.institution.posts.order_by("number"))
+
+    @cached_property
+    def focal_points(self) -> list[FocalPoint]:
+        """Whom to call there on the day, by matter."""
+        rows = self.institution.focal_points.filter(period__contains=self.on)
+        return list(rows.select_related("person").order_by("matter", "id"))
+
+    @cached_property
+    def dependants(self) -> int:
+        """How many institutions stand under it on the day."""
+        return InstitutionVersion.objects.filter(ministry=self.institution, period__contains=self.on).count()
+
+
+def institution_page(viewer: Viewer, number: str, on: date) -> InstitutionPage | None:
+    """Give the page of an institution on a day; None when there is none of that number."""
+    institution = Institution.objects.filter(number=number).first()
+    if institution is None:
+        return None
+    return InstitutionPage(institution, institution.version_on(on), on)
+
+
+def ministries_on(on: date) -> QuerySet[InstitutionVersion]:
+    """Give the ministries of a day, in Spanish order."""
+    rows = InstitutionVersion.objects.filter(kind="ministry", period__contains=on)
+    return rows.select_related("institution").order_by("institution__sort_key")

@@ -1,0 +1,103 @@
+"""Who holds which post, on any day; what is vacant; who stands in for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from timonel.governance.models import Absence, Appointment, FocalPoint, Institution, Person, Post
+from timonel.governance.queries.viewers import Viewer
+
+ABSTENTION_GROUNDS: Sequence[tuple[str, str | Promise]] = (
+    ("personal-interest", _("Personal interest, or manager of an interested entity, or pending litigation")),
+    ("kinship", _("Kinship to the fourth degree by blood or second by affinity, or shared office")),
+    ("friendship-or-enmity", _("Close friendship or manifest enmity")),
+    ("expert-or-witness", _("Having been expert or witness in the matter")),
+    ("service-relation", _("Service relation, or professional services in the last two years")),
+    ("other-declared", _("Another ground that the person declares")),
+)
+"""Grounds of Chile's Law 19.880, article 12, and one for what a person declares beyond them."""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """The answer to "who holds this post on that day": a person with the instrument, or a vacancy.
+
+    `acting` is who acts in the post that day when it is not the titular: the
+    first substitute in order who is present.
+    """
+
+    post: Post
+    titular: Appointment | None
+    acting: Appointment | None
+    absent: bool
+
+    @property
+    def is_vacant(self) -> bool:
+        """Whether nobody holds the post as titular."""
+        return self.titular is None
+
+
+def visible_posts(viewer: Viewer) -> QuerySet[Post]:
+    """Give the posts a viewer may see: all, for who governs is public. Ordered by number."""
+    return Post.objects.select_related("institution").order_by("number")
+
+
+def visible_people(viewer: Viewer) -> QuerySet[Person]:
+    """Give the people a viewer may see, by name.
+
+    The public sees those who hold or have held a post, for that is public; who
+    is signed in sees everybody.
+    """
+    people = Person.objects.order_by("sort_key", "id")
+    return people.filter(appointments__isnull=False).distinct() if viewer.is_public else people
+
+
+def holder_on(post: Post, on: date) -> Holder:
+    """Say who holds a post on a day and who acts in it; one answer, or a vacancy."""
+    rows = list(
+        Appointment.objects.filter(post=post, period__contains=on).select_related("person").order_by("rank", "id")
+    )
+    away = set(Absence.objects.filter(post=post, period__contains=on).values_list("person_id", flat=True))
+    titular = next((row for row in rows if row.manner == Appointment.TITULAR), None)
+    absent = titular is not None and titular.person_id in away
+    if titular is not None and not absent:
+        return Holder(post, titular, titular, False)
+    acting = next(
+        (row for row in rows if row.manner == Appointment.SUBSTITUTE and row.person_id not in away), None
+    )
+    return Holder(post, titular, acting, absent)
+
+
+def post_history(post: Post) -> QuerySet[Appointment]:
+    """Give every appointment to a post, the latest first."""
+    return Appointment.objects.filter(post=post).select_related("person").order_by("-period", "rank", "id")
+
+
+def posts_of(person: Person) -> QuerySet[Appointment]:
+    """Give every appointment of a person, the latest first."""
+    return (
+        Appointment.objects.filter(person=person)
+        .select_related("post", "post__institution")
+        .order_by("-period", "id")
+    )
+
+
+def double_roles(on: date) -> list[tuple[Person, list[Post]]]:
+    """Give the people who hold two posts or more on a day as titular, by name, with their posts."""
+    held: dict[int, tuple[Person, list[Post]]] = {}
+    rows = Appointment.objects.filter(manner=Appointment.TITULAR, period__contains=on)
+    for row in rows.select_related("person", "post").order_by("person__sort_key", "post__number"):
+        held.setdefault(row.person_id, (row.person, []))[1].append(row.post)
+    return [(person, posts) for person, posts in held.values() if len(posts) > 1]
+
+
+def without_focal_point(institutions: QuerySet[Institution], on: date) -> QuerySet[Institution]:
+    """Give those of the institutions that have named no focal point in force on the day, in the same order."""
+    named = FocalPoint.objects.filter(period__contains=on).values("institution")
+    return institutions.exclude(pk__in=named)
