@@ -1,0 +1,103 @@
+"""The one way into the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+
+from timonel.domain.merkle import CompactRange, Place, leaf_hash
+from timonel.record.drafts import EntryDraft, Opened, Prepared, Reserved, instant, instruments, prepare
+from timonel.record.errors import RecordRefusal
+from timonel.record.models import Entry
+
+__all__ = ["EntryDraft", "Reserved", "append"]
+
+_LOCK = "SELECT size, hashes, greatest(clock_timestamp(), recorded_at) FROM record_head WHERE id = 1 FOR UPDATE"
+
+_ENTRY = """entry AS (
+    INSERT INTO record_entry (
+        seq, body, leaf, recorded_at, on_day, origin, act, outcome, person, post, institution, power,
+        subject_kind, subject_number, framework_hash, instruments, cause
+    ) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::text[], %s)
+)"""
+_NODES = """node AS (
+    INSERT INTO record_node (level, index, hash) SELECT * FROM unnest(%s::smallint[], %s::bigint[], %s::bytea[])
+)"""
+_OPENINGS = """opening AS (
+    INSERT INTO record_opening (entry_id, name, value, salt)
+    SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::bytea[])
+)"""
+_HEAD = "UPDATE record_head SET size = %s, hashes = %s::bytea[], recorded_at = %s WHERE id = 1"
+
+
+def append(draft: EntryDraft) -> Entry:
+    """Write the next entry, inside the caller's transaction: both are kept or neither is.
+
+    Call it last: it locks the head of the record, and every other act waits until the transaction ends. The time is
+    the database server's, in UTC, and never before that of the entry before. Refused with `RecordRefusal` outside a
+    transaction, for a cause that is not recorded yet, and for what `prepare` refuses.
+    """
+    if not connection.in_atomic_block:
+        raise RecordRefusal("append-outside-a-transaction")
+    prepared = prepare(draft)
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK)
+        size, hashes, now = cursor.fetchone()
+        if draft.cause is not None and not 0 <= draft.cause < size:
+            raise RecordRefusal("cause-not-recorded", {"cause": draft.cause, "size": size})
+        entry = entry_of(draft, prepared, size, now.astimezone(UTC))
+        tree = CompactRange(size, hashes)
+        completed = tree.append(bytes(entry.leaf))
+        cursor.execute(*_addition(entry, completed, prepared.openings, tree))
+    entry._state.adding = False
+    entry._state.db = connection.alias
+    return entry
+
+
+def _addition(
+    entry: Entry, completed: Sequence[tuple[Place, bytes]], openings: Sequence[Opened], tree: CompactRange
+) -> tuple[str, list[Any]]:
+    """Write the one statement that adds the entry, what it completes, what it withholds, and moves the head."""
+    parts, values = [_ENTRY], columns_of(entry)
+    if completed:
+        parts.append(_NODES)
+        values += [[place.level for place, _ in completed], [place.index for place, _ in completed]]
+        values.append([each for _, each in completed])
+    if openings:
+        parts.append(_OPENINGS)
+        values += [entry.seq, [opened.name for opened in openings], [opened.value for opened in openings]]
+        values.append([opened.salt for opened in openings])
+    values += [tree.size, tree.hashes, entry.recorded_at]
+    return f"WITH {', '.join(parts)} {_HEAD}", values
+
+
+def entry_of(draft: EntryDraft, prepared: Prepared, seq: int, recorded_at: datetime) -> Entry:
+    """Build the row of an entry: its bytes, their leaf hash and the columns that repeat them."""
+    body = prepared.body(seq, instant(recorded_at))
+    return Entry(
+        seq=seq,
+        body=body,
+        leaf=leaf_hash(body),
+        recorded_at=recorded_at,
+        on_day=draft.on,
+        origin=draft.origin,
+        act=draft.act,
+        outcome=draft.outcome,
+        person=draft.person,
+        post=draft.post,
+        institution=draft.institution,
+        power=draft.power,
+        subject_kind=draft.subject_kind,
+        subject_number=draft.subject_number,
+        framework_hash=draft.framework,
+        instruments=instruments(prepared.fields),
+        cause=draft.cause,
+    )
+
+
+def columns_of(entry: Entry) -> list[Any]:
+    """Give the row's values in the order of its columns."""
+    return [getattr(entry, column.attname) for column in Entry._meta.concrete_fields]
