@@ -1,0 +1,57 @@
+"""The Jinja2 environment of every page: translation, addresses, and how figures and days are written."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from jinja2 import Environment, StrictUndefined
+
+from timonel.site import formats
+
+
+def environment(**options: Any) -> Environment:
+    """Build the environment Django asks for; a name that a page forgot to pass is a fault, not an empty string."""
+    options.setdefault("undefined", StrictUndefined)
+    env = Environment(  # autoescape comes with the options, always on
+        **options, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True
+    )
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
+    env.globals.update(url=url, static=static, language=language)
+    env.filters.update(
+        day=formats.day,
+        instant=formats.instant,
+        number=formats.number,
+        percent=formats.percent,
+        slug=slug,
+        iso=iso,
+    )
+    env.tests["pairs"] = lambda value: isinstance(value, (list, tuple))
+    return env
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """Give the address of a named route."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def language() -> str:
+    """Give the language in force as the `lang` attribute writes it: `es-CL` or `en`."""
+    code = get_language() or "es-cl"
+    head, _, region = code.partition("-")
+    return f"{head}-{region.upper()}" if region else head
+
+
+def slug(text: object) -> str:
+    """Make an `id` out of any text: letters, digits and hyphens only."""
+    return re.sub(r"[^a-z0-9]+", "-", str(text).lower()).strip("-") or "x"
+
+
+def iso(value: Any) -> str:
+    """Write a day or an instant for a machine (`datetime` attributes, date fields)."""
+    return value.isoformat() if hasattr(value, "isoformat") else str(value or "")

@@ -1,0 +1,119 @@
+"""Invented contents of the style page. They stay in Spanish: they are material, not interface."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from timonel.site.explanations import BasisLine, Explanation, FactLine, Refusal
+
+TWENTY_DIGITS = Decimal("12345678901234567890")
+LONG_NAME = (
+    "Servicio Nacional de Capacitación, Empleo, Reinserción Laboral y Fomento de la Pequeña y Mediana Empresa "
+    "Agropecuaria de la Región Metropolitana de Santiago"
+)
+LONG_POST = "Jefa (S) de la División de Gobierno Digital y Coordinación Intersectorial de Tecnologías de la Información"
+LONG_PERSON = "María de los Ángeles Fernández-Valdivieso Undurraga del Campo"
+UNBROKEN = "Subsecretaríageneraldelapresidenciadelarepúblicasinespacios"
+DAY = date(2026, 11, 23)
+INSTANT = datetime(2026, 11, 23, 17, 4, tzinfo=UTC)
+MINISTRIES = [
+    ("", "Elija un ministerio"),
+    ("08", "Ministerio de Hacienda"),
+    ("16", "Ministerio de Salud"),
+    ("22", "Ministerio Secretaría General de la Presidencia"),
+]
+
+EXPLANATION = Explanation(
+    sentence="El proyecto necesita la autorización previa de la Agencia.",
+    rule="authorisation-before-tender",
+    value="CLP 500.000.000, y más",
+    basis=(
+        BasisLine("Ley de ejemplo N.º 99.999, artículo 7, inciso segundo", "#basis"),
+        BasisLine("Decreto supremo N.º 1, artículo 3"),
+    ),
+    facts=(
+        FactLine("Presupuesto total", "CLP 12.345.678.901.234.567.890"),
+        FactLine("Presentado el", "23 de noviembre de 2026"),
+        FactLine("Institución", LONG_NAME),
+    ),
+    because=(
+        Explanation(
+            sentence="El presupuesto total alcanza el umbral vigente ese día.",
+            value="CLP 500.000.000",
+            basis=(BasisLine("Resolución exenta N.º 12"),),
+        ),
+        Explanation(
+            sentence="La institución no está exenta.",
+            because=(Explanation(sentence="Es de la administración central."),),
+        ),
+    ),
+)
+REFUSAL = Refusal(
+    what="La sesión no puede votar",
+    because=("Hay 4 de 9 integrantes presentes y se necesitan 5.",),
+    basis=(BasisLine("Estatuto del Comité, artículo 7", "#basis"),),
+    now=("Cite a una segunda sesión.",),
+    explanation=EXPLANATION,
+)
+
+
+@dataclass(frozen=True)
+class ExampleAct:
+    """An act of the invented file."""
+
+    day: date
+    sentence: str
+    outcome: str
+    post: str
+    certificate_url: str
+    number: int
+    note: str = ""
+
+
+ACTS = [
+    ExampleAct(DAY, "Se aprobó el hito de decisión «Construir» del proyecto 2026-841.", "done", LONG_POST, "#c", 20457),
+    ExampleAct(
+        date(2026, 11, 3),
+        "Se pidió aprobar el hito de decisión «Construir» del proyecto 2026-841.",
+        "refused",
+        LONG_POST,
+        "#c",
+        19871,
+        "Faltaba la evaluación con y sin proyecto.",
+    ),
+    ExampleAct(date(2026, 5, 5), f"Se presentó el proyecto 2026-841 de {LONG_NAME}.", "done", LONG_POST, "#c", 12008),
+]
+
+
+@dataclass(frozen=True)
+class ExampleJob:
+    """Long work, in one of its stages."""
+
+    title: str
+    stage: str
+    done: int
+    total: int | None
+    url: str
+    report_url: str = ""
+
+
+JOBS = [
+    ExampleJob("Importación de 20.000 instituciones", "running", 8123, 20000, "#job-1"),
+    ExampleJob("Exportación del registro completo", "waiting", 0, None, "#job-2"),
+    ExampleJob("Importación de cargos", "done", 345, 345, "#job-3", "#report"),
+    ExampleJob("Recálculo de semáforos", "failed", 12, 2000, "#job-4", "#report"),
+]
+
+TABLE_COLUMNS = [("Institución", "rowhead"), ("Ministerio", "text"), ("Presupuesto (CLP)", "number")]
+TABLE_ROWS = [
+    (LONG_NAME, "Ministerio del Trabajo y Previsión Social", "12.345.678.901.234.567.890"),
+    (UNBROKEN, "Ministerio Secretaría General de la Presidencia", "0"),
+    ("Hospital de Castro", "Ministerio de Salud", "−1.250.000"),
+]
+
+
+def charts() -> list[object]:
+    """Draw one chart of each kind."""
+    return []
