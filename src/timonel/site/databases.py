@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,7 +14,7 @@ from timonel.site.embedded import roles
 from timonel.site.embedded.private import private_folder, write_once
 
 SERVING = {"synchronous_commit": "on", "timezone": "UTC", "statement_timeout": "30s"}
-"""What every connection of the serving role asks for: an acknowledged commit is on the disk, and no page waits longer."""
+"""What a serving connection asks for: an acknowledged commit is on the disk, and no page waits for ever."""
 
 OWNING = {"synchronous_commit": "on", "timezone": "UTC", "statement_timeout": "0"}
 """The owner's connections migrate, which may take long."""
@@ -30,15 +30,17 @@ def databases(configuration: Configuration) -> dict[str, dict[str, Any]]:
         from timonel.site.embedded import Server
 
         server = Server(configuration.folder)
-        app, owner = server.connection(roles.APP), server.connection(roles.OWNER)
-    else:
-        given = configuration.database_url
-        app = conninfo_to_dict(given.get_secret_value())
-        owner = conninfo_to_dict((configuration.database_owner_url or given).get_secret_value())
+        return _aliases(server.connection(roles.APP), server.connection(roles.OWNER))
+    app = configuration.database_url
+    owner = configuration.database_owner_url or app
+    return _aliases(conninfo_to_dict(app.get_secret_value()), conninfo_to_dict(owner.get_secret_value()))
+
+
+def _aliases(app: Mapping[str, Any], owner: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return {"default": _alias(app, SERVING), "owner": _alias(owner, OWNING)}
 
 
-def _alias(connection: dict[str, Any], session: dict[str, str]) -> dict[str, Any]:
+def _alias(connection: Mapping[str, Any], session: dict[str, str]) -> dict[str, Any]:
     named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     rest = {name: value for name, value in connection.items() if name not in named.values()}
     asked = " ".join(f"-c {name}={value}" for name, value in session.items())

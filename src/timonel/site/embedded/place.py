@@ -10,6 +10,7 @@ import shutil
 import stat
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import distribution
 from importlib.util import find_spec
@@ -49,6 +50,12 @@ class Place:
     def cluster(self) -> Path:
         """PostgreSQL's data folder."""
         return self.root / "postgres"
+
+    @property
+    def folders(self) -> set[Path]:
+        """Name all the folders that are this database's own."""
+        beside = {self.sockets.parent} if self.sockets.parent.parent == ELSEWHERE else {self.sockets}
+        return {self.folder, self.root, *beside}
 
     @property
     def log(self) -> Path:
@@ -95,33 +102,28 @@ def prepare(place: Place) -> pwd.struct_passwd | None:
         _owned_folder(place.sockets, os.geteuid(), os.getegid())
         return None
     account = _account()
-    for step in (ELSEWHERE, place.root, place.sockets.parent):
-        if step.is_relative_to(ELSEWHERE):
-            step.mkdir(exist_ok=True)
-            step.chmod(0o755)
-    if place.root == place.folder:
-        os.chown(place.folder, 0, account.pw_gid)
-        place.folder.chmod(0o710)
+    for passage in {place.root, place.sockets.parent}:
+        if passage.parent == ELSEWHERE:
+            ELSEWHERE.mkdir(mode=0o755, exist_ok=True)
+            passage.mkdir(mode=0o700, exist_ok=True)
+        os.chown(passage, 0, account.pw_gid)
+        passage.chmod(0o710)
     _owned_folder(place.sockets, account.pw_uid, account.pw_gid)
     return account
 
 
 def _owned_folder(folder: Path, uid: int, gid: int) -> None:
     """Make a folder of mode 0700 for an account; refuse one that somebody else has put there."""
-    try:
+    with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
-        if (uid, gid) != (os.geteuid(), os.getegid()):
-            os.chown(folder, uid, gid)
-    except FileExistsError:
-        found = folder.lstat()
-        if found.st_uid == 0 and os.geteuid() == 0 and stat.S_ISDIR(found.st_mode):  # we died between two lines above
-            os.chown(folder, uid, gid)
-            found = folder.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != uid or stat.S_IMODE(found.st_mode) != 0o700:
-            raise EmbeddedFault(
-                f"{folder} is not a folder of account {uid} with mode 0700.",
-                mend="Look who has put it there, and remove it.",
-            ) from None
+    found = folder.lstat()
+    ours = found.st_uid in (os.geteuid(), uid)
+    if not stat.S_ISDIR(found.st_mode) or not ours or stat.S_IMODE(found.st_mode) != 0o700:
+        raise EmbeddedFault(
+            f"{folder} is not a folder of account {uid} with mode 0700.",
+            mend="Look who has put it there, and remove it.",
+        )
+    os.chown(folder, uid, gid)
 
 
 def _account() -> pwd.struct_passwd:

@@ -66,7 +66,7 @@ def read_private(path: Path) -> str:
         if found.st_uid != os.geteuid() or found.st_mode & OTHERS:
             raise EmbeddedFault(
                 f"The file {path} holds a secret and is open to other accounts.",
-                mend=f"Close it: chown {os.geteuid()} {path}; chmod 600 {path}. If others may have read it, replace it.",
+                mend=f"Close it: chown {os.geteuid()} {path}; chmod 600 {path}. Replace it if others may know it.",
             )
         return file.read()
 
@@ -95,14 +95,14 @@ def locked(path: Path, *, shared: bool = False, seconds: float | None = None) ->
 
 
 def _acquire(descriptor: int, kind: int, seconds: float | None) -> None:
-    if seconds is None:
-        fcntl.flock(descriptor, kind)
-        return
-    limit = time.monotonic() + seconds
-    while True:
+    limit = time.monotonic() + (0 if seconds is None else seconds)
+    while seconds is not None:
         try:
-            return fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() >= limit:
                 raise
             time.sleep(0.05)
+        else:
+            return
+    fcntl.flock(descriptor, kind)

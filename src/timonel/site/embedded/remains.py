@@ -8,6 +8,9 @@ from pathlib import Path
 
 import psutil
 
+NOTE = "postmaster.pid"
+"""The file in which a server notes its number, and which it removes when it ends in order."""
+
 PATIENCE = 5.0
 """Seconds that orphaned workers get to notice that their server is gone, before they are killed."""
 
@@ -23,10 +26,10 @@ def _workers(cluster: Path) -> dict[int, psutil.Process]:
     return found
 
 
-def _noted(cluster: Path) -> int | None:
-    """Read which program the cluster's note names as its server."""
+def _noted(note: Path) -> int | None:
+    """Read which program a note names as the server."""
     try:
-        return int((cluster / "postmaster.pid").read_text().split("\n", 1)[0])
+        return int(note.read_text().split("\n", 1)[0])
     except (FileNotFoundError, ValueError):
         return None
 
@@ -34,19 +37,20 @@ def _noted(cluster: Path) -> int | None:
 def server_process(cluster: Path) -> psutil.Process | None:
     """Find the server that runs on a cluster, whether or not it takes connections yet."""
     workers = _workers(cluster)
-    return workers.get(_noted(cluster) or 0)
+    return workers.get(_noted(cluster / NOTE) or 0)
 
 
-def clear_remains(cluster: Path) -> bool:
+def clear_remains(cluster: Path, sockets: Path) -> bool:
     """Clear what a killed server left in a cluster; say whether there is a living server instead.
 
     Orphaned workers end by themselves within moments; one that computes for longer is killed, as a
-    new server may not start beside it. The note is removed only if its number now belongs to
-    another program, which PostgreSQL would take for its server.
+    new server may not start beside it. The notes of the dead server are removed only if their number
+    belongs to something still, which PostgreSQL would take for the server: another program by now, or
+    the dead one itself where nobody collects the dead.
     """
     limit = time.monotonic() + PATIENCE
     while True:
-        workers, server = _workers(cluster), _noted(cluster)
+        workers, server = _workers(cluster), _noted(cluster / NOTE)
         if server in workers:
             return True
         if not workers:
@@ -56,6 +60,7 @@ def clear_remains(cluster: Path) -> bool:
                 with suppress(psutil.NoSuchProcess):
                     worker.kill()
         time.sleep(0.05)
-    if server is not None and psutil.pid_exists(server):
-        (cluster / "postmaster.pid").unlink(missing_ok=True)
+    for note in (cluster / NOTE, *sockets.glob(".s.PGSQL.*.lock")):
+        if psutil.pid_exists(_noted(note) or 0):
+            note.unlink()
     return False

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from timonel.site.embedded import roles
 from timonel.site.embedded.faults import EmbeddedFault
@@ -26,6 +27,9 @@ from timonel.site.embedded.remains import clear_remains, server_process
 SUPERUSER = "postgres"
 START_LIMIT = 120.0
 """Seconds that a start may take, recovery after a crash included."""
+
+LOG_LIMIT = 10_000_000
+"""Bytes after which a start begins a new log and keeps the old one beside it."""
 
 READY = "timonel: roles and privileges are complete"
 SETTINGS = {
@@ -67,13 +71,18 @@ class Server:
 
     def connect(self, role: str = SUPERUSER, database: str = "postgres") -> psycopg.Connection:
         """Open a connection in which each statement is its own transaction."""
-        return psycopg.connect(**self.connection(role, database), autocommit=True, connect_timeout=10)
+        return psycopg.connect(make_conninfo(**self.connection(role, database), connect_timeout=10), autocommit=True)
 
     def answers(self) -> bool:
         """Say whether the server takes connections, proven by making one."""
         try:
             self.connect().close()
-        except psycopg.OperationalError:
+        except psycopg.OperationalError as error:
+            if "password authentication failed" in str(error):
+                raise EmbeddedFault(
+                    f"The database does not know the passwords of {self.place.folder / 'passwords'}.",
+                    mend="Put the file back from a copy made together with the database.",
+                ) from error
             return False
         return True
 
@@ -115,9 +124,8 @@ class Server:
     def remove(self) -> None:
         """Stop the server and delete the database with all it holds."""
         self.stop()
-        shutil.rmtree(self.place.sockets, ignore_errors=True)
-        for path in {self.place.root, self.place.folder}:
-            shutil.rmtree(path, ignore_errors=True)
+        for folder in self.place.folders:
+            shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -142,11 +150,14 @@ class Server:
 
     def _create_cluster(self, tools: Path, account: pwd.struct_passwd | None) -> None:
         """Lay an empty cluster beside its place and move it there when it is whole."""
+        for unfinished in self.place.root.glob("postgres.new-*"):
+            shutil.rmtree(
+                unfinished, ignore_errors=True
+            )  # an orphan may still write there: then the next start clears it
         if self.place.cluster.exists():
             return
-        draft, password = self.place.root / "postgres.new", self.place.root / "postgres.password"
-        shutil.rmtree(draft, ignore_errors=True)
-        password.unlink(missing_ok=True)
+        draft = self.place.root / f"postgres.new-{secrets.token_hex(4)}"
+        cluster, password = draft / "cluster", draft / "password"
         draft.mkdir(mode=0o700)
         write_once(password, self._passwords()[SUPERUSER])
         if account:
@@ -154,16 +165,18 @@ class Server:
                 os.chown(path, account.pw_uid, account.pw_gid)
         locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         access = ["--auth=scram-sha-256", f"--username={SUPERUSER}", f"--pwfile={password}"]
-        made = self._run([tools / "initdb", f"--pgdata={draft}", *locale, *access], account)
-        password.unlink()
+        made = self._run([tools / "initdb", f"--pgdata={cluster}", *locale, *access], account)
         if made != 0:
             raise EmbeddedFault(f"The database could not be created:\n{self._last_words()}", mend="Then start again.")
-        draft.rename(self.place.cluster)
+        cluster.rename(self.place.cluster)
         sync_folder(self.place.root)
+        shutil.rmtree(draft)
 
     def _launch(self, tools: Path, account: pwd.struct_passwd | None) -> None:
         limit = time.monotonic() + START_LIMIT
-        if not clear_remains(self.place.cluster):
+        if self.place.log.exists() and self.place.log.stat().st_size > LOG_LIMIT:
+            self.place.log.replace(self.place.log.with_suffix(".log.1"))
+        if not clear_remains(self.place.cluster, self.place.sockets):
             settings = self.settings | {"unix_socket_directories": str(self.place.sockets)}
             options = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in settings.items())
             start = [
