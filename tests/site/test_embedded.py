@@ -173,7 +173,7 @@ def test_two_installations_do_not_meet(outside):
 def test_a_killed_server_starts_again_with_all_that_was_committed(folder):
     server = Server(folder)
     server.start()
-    with server.connect("timonel_owner", "timonel") as owner:
+    with contextlib.closing(server.connect("timonel_owner", "timonel")) as owner:
         owner.execute("CREATE TABLE paper (id int)")
         owner.execute("INSERT INTO paper VALUES (1)")
         server_of(folder).kill()
@@ -184,7 +184,7 @@ def test_a_killed_server_starts_again_with_all_that_was_committed(folder):
 def test_a_worker_that_outlives_its_server_does_not_stand_in_the_way(folder):
     server = Server(folder)
     server.start()
-    with server.connect("postgres", "timonel") as busy, contextlib.suppress(psycopg.OperationalError):
+    with contextlib.closing(server.connect("postgres", "timonel")) as busy:
         worker = psutil.Process(busy.info.backend_pid)
         busy.pgconn.send_query(b"SELECT count(*) FROM generate_series(1, 100000000000)")
         time.sleep(0.2)
