@@ -73,7 +73,10 @@ def migrate_template() -> None:
     with locked(place.folder / "migrating"):
         if done.exists():
             return
+        from django.db import connections
+
         migrate(verbosity=0)
+        connections.close_all()
         done.touch()
 
 

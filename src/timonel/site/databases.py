@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
@@ -54,32 +53,11 @@ def _alias(connection: Mapping[str, Any], session: dict[str, str]) -> dict[str, 
     }
 
 
-@contextmanager
-def as_owner() -> Iterator[None]:
-    """Let `default` lead in as the owner, in this thread: how migrations run.
-
-    Some packages' migrations write through `default` whatever alias is being migrated, which would
-    wait for ever on the locks of a second connection.
-    """
-    from django.db import connections
-
-    serving = connections["default"]
-    owner = connections.create_connection("owner")
-    owner.alias = "default"
-    connections["default"] = owner
-    try:
-        yield
-    finally:
-        owner.close()
-        connections["default"] = serving
-
-
 def migrate(*, verbosity: int = 1) -> None:
     """Apply the migrations as the owner of the database."""
     from django.core.management import call_command
 
-    with as_owner():
-        call_command("migrate", verbosity=verbosity, interactive=False)
+    call_command("migrate", database="owner", verbosity=verbosity, interactive=False)
 
 
 def secret_key(configuration: Configuration) -> str:
