@@ -134,7 +134,11 @@ def _grant_begins(node: Node, entries: dict[str, Plain], key: str, into: Reading
 
 
 GRANT = statement(
-    {"holder": ByKind(scalar=Choice(("none", "not_stated")), mapping=HOLDER, sequence=ListOf(HOLDER, least=1))},
+    {
+        "holder": ByKind(
+            scalar=Choice(("none", "not_stated", "anyone")), mapping=HOLDER, sequence=ListOf(HOLDER, least=1)
+        )
+    },
     {
         "intensity": Choice((*INTENSITIES, "not_stated")),
         "over": _OVER,
