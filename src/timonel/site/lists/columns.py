@@ -1,0 +1,181 @@
+"""Columns of a list, and how a row of values becomes a row of a table.
+
+Cells are written by closures made once per language, and a row is one string:
+a macro call per cell would cost more than the query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any
+from urllib.parse import quote
+
+from django.urls import reverse
+from markupsafe import Markup, escape
+
+from timonel.site import formats
+from timonel.site.shell import Text
+
+Row = Sequence[Any]
+Writer = Callable[[Row], str]
+_SENTINEL = "7777777"
+
+
+class Kind(Enum):
+    """What a column holds; it decides alignment, writing and the cell's type in a spreadsheet.
+
+    A code is a short text that is never broken over two lines.
+    """
+
+    TEXT = "text"
+    CODE = "code"
+    NUMBER = "number"
+    MONEY = "money"
+    DAY = "day"
+    INSTANT = "instant"
+    TAG = "tag"
+
+    @property
+    def is_figure(self) -> bool:
+        """Say whether it is set to the right, in figures of one width."""
+        return self in (Kind.NUMBER, Kind.MONEY)
+
+    @property
+    def css(self) -> str:
+        """Give the attribute that its cells carry."""
+        return ' class="num"' if self.is_figure else f' class="{self.value}"' if self in (Kind.DAY, Kind.CODE) else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column: the field it shows, how it is sorted, written, linked and summed.
+
+    `field` is a path or an annotation of the query. `sort` is the field to sort by if it is another;
+    "" means that the column cannot be sorted. `link` is a route that takes one value, that of `link_field`.
+    `words` says what a code is called, `tones` which colour its tag has. Money says its currency by a
+    field or, when all rows share one, by its code.
+    """
+
+    key: str
+    label: Text
+    field: str
+    kind: Kind = Kind.TEXT
+    sort: str | None = None
+    link: str = ""
+    link_field: str = ""
+    words: Mapping[Any, Text] = field(default_factory=dict)
+    tones: Mapping[Any, str] = field(default_factory=dict)
+    currency: str = ""
+    currency_field: str = ""
+    decimals: int | None = None
+    total: bool = False
+
+    @property
+    def sort_field(self) -> str:
+        """Give the field it is sorted by, or "" if it cannot be."""
+        return self.field if self.sort is None else self.sort
+
+    @property
+    def fields(self) -> list[str]:
+        """List what must be read to show it."""
+        return [name for name in (self.field, self.link_field, self.currency_field) if name]
+
+
+def fields_of(columns: Sequence[Column], *more: str) -> list[str]:
+    """List, each once, the fields that a row must carry."""
+    return list(dict.fromkeys([*more, *(name for column in columns for name in column.fields)]))
+
+
+def row_writer(columns: Sequence[Column], fields: Sequence[str]) -> Callable[[Sequence[Row]], Markup]:
+    """Make the function that writes all rows of a page, in the language in force now."""
+    cells = [_cell(column, fields, first=not number) for number, column in enumerate(columns)]
+
+    def write(rows: Sequence[Row]) -> Markup:
+        lines = ['<tr role="row">' + "".join([cell(row) for cell in cells]) + "</tr>\n" for row in rows]
+        return Markup("".join(lines))
+
+    return write
+
+
+def _cell(column: Column, fields: Sequence[str], *, first: bool) -> Writer:
+    """Make the function that writes one cell; the first column heads its row."""
+    text = value_writer(column, fields)
+    if column.link:
+        text = _linked(column, fields, text)
+    label = escape(str(column.label))
+    css = column.kind.css
+    if first:
+        head, tail = f'<th role="rowheader" scope="row" data-label="{label}"{css}>', "</th>"
+    else:
+        head, tail = f'<td role="cell" data-label="{label}"{css}>', "</td>"
+    return lambda row: head + text(row) + tail
+
+
+def _linked(column: Column, fields: Sequence[str], text: Writer) -> Writer:
+    before, _, after = reverse(column.link, args=[_SENTINEL]).rpartition(_SENTINEL)
+    place = fields.index(column.link_field or column.field)
+
+    def write(row: Row) -> str:
+        return f'<a href="{before}{quote(str(row[place]), safe="")}{after}">{text(row)}</a>'
+
+    return write
+
+
+def value_writer(column: Column, fields: Sequence[str]) -> Writer:
+    """Make the function that writes a column's value as safe HTML; nothing for nothing."""
+    place = fields.index(column.field)
+    written = _WRITERS[column.kind](column, fields)
+    return lambda row: "" if row[place] is None else written(row[place], row)
+
+
+def _text(column: Column, fields: Sequence[str]) -> Callable[[Any, Row], str]:
+    if column.words:
+        words = {key: str(escape(str(word))) for key, word in column.words.items()}
+        return lambda value, row: words[value] if value in words else str(escape(str(value)))
+    return lambda value, row: str(escape(value))
+
+
+def _tag(column: Column, fields: Sequence[str]) -> Callable[[Any, Row], str]:
+    word = _text(column, fields)
+    tones = dict(column.tones)
+    return lambda value, row: f'<span class="tag" data-tone="{tones.get(value, "neutral")}">{word(value, row)}</span>'
+
+
+def _number(column: Column, fields: Sequence[str]) -> Callable[[Any, Row], str]:
+    decimals = column.decimals
+    return lambda value, row: formats.number(value, decimals)
+
+
+def _money(column: Column, fields: Sequence[str]) -> Callable[[Any, Row], str]:
+    decimals = column.decimals
+    if not column.currency_field:
+        unit = f' <span class="money__unit">{escape(column.currency)}</span></span>'
+        return lambda value, row: f'<span class="money">{formats.number(value, decimals)}{unit}'
+    place = fields.index(column.currency_field)
+    head, middle, tail = '<span class="money">', ' <span class="money__unit">', "</span></span>"
+    return lambda value, row: f"{head}{formats.number(value, decimals)}{middle}{escape(row[place] or '')}{tail}"
+
+
+def _day(column: Column, fields: Sequence[str]) -> Callable[[Any, Row], str]:
+    return lambda value, row: f'<time datetime="{value.isoformat()}">{formats.day(value)}</time>'
+
+
+def _instant(column: Column, fields: Sequence[str]) -> Callable[[Any, Row], str]:
+    def write(value: datetime, row: Row) -> str:
+        return f'<time datetime="{value.isoformat()}">{formats.instant(value)}</time>'
+
+    return write
+
+
+_WRITERS: dict[Kind, Callable[[Column, Sequence[str]], Callable[[Any, Row], str]]] = {
+    Kind.TEXT: _text,
+    Kind.CODE: _text,
+    Kind.TAG: _tag,
+    Kind.NUMBER: _number,
+    Kind.MONEY: _money,
+    Kind.DAY: _day,
+    Kind.INSTANT: _instant,
+}

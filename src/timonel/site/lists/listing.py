@@ -1,0 +1,153 @@
+"""A list: declared once, answered as a page, as totals, as CSV or as a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from timonel.site.lists import exports
+from timonel.site.lists.columns import Column, fields_of, row_writer
+from timonel.site.lists.filters import AskedFilters, Filter, FilterKind
+from timonel.site.lists.page import Chip, Header, ListPage, SortChoice, Totals
+from timonel.site.lists.paging import Order, Slice, cut
+from timonel.site.lists.totals import totals, totals_in_hand
+from timonel.site.shell import Text
+
+Rows = QuerySet[Any, Any]
+PAGE = 50
+"""Rows on a page."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks of a list."""
+
+    filters: AskedFilters
+    column: Column
+    descending: bool
+    sort: str
+    after: str
+    before: str
+
+    def address(self, **more: str) -> str:
+        """Give an address with the same filters and order; `None`-like values leave a key out."""
+        parameters = {**self.filters.parameters, **({"sort": self.sort} if self.sort else {}), **more}
+        return "?" + urlencode({key: value for key, value in parameters.items() if value})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """A list of one kind of thing.
+
+    `counted` gives the wording of a count ("%(n)s institutions"); `order` is the column it is sorted by at
+    first, with "-" in front for descending. The first column heads each row. The first filter of words
+    stands open above the list, the others are folded.
+    """
+
+    name: str
+    caption: Text
+    columns: Sequence[Column]
+    order: str
+    counted: Callable[[int], str]
+    filters: Sequence[Filter] = ()
+    size: int = PAGE
+
+    def respond(
+        self, request: HttpRequest, rows: Rows, template: str, context: Mapping[str, Any] | None = None
+    ) -> HttpResponseBase:
+        """Answer a request: the page (as `list` in the template), its totals alone, or a file."""
+        asked = self.read(request.GET)
+        narrowed = asked.filters.narrow(rows)
+        form = request.GET.get("format", "")
+        if form in exports.WRITERS:
+            order = Order.of(narrowed, asked.column.sort_field, asked.descending)
+            return exports.WRITERS[form](self.name, self.columns, order.apply(narrowed))
+        if request.GET.get("part") == "totals":
+            return render(request, "components/list_totals.html", {"totals": self.totals(narrowed)})
+        page = self.page(asked, narrowed, with_totals="totals" in request.GET)
+        return render(request, template, {"list": page, **(context or {})})
+
+    def read(self, values: Mapping[str, str]) -> Asked:
+        """Read filters, order and place from an address; an unknown order is the usual one."""
+        sortable = {column.key: column for column in self.columns if column.sort_field}
+        sort = values.get("sort", "")
+        if sort.removeprefix("-") not in sortable:
+            sort = ""
+        used = sort or self.order
+        return Asked(
+            AskedFilters.of(self.filters, values),
+            sortable[used.removeprefix("-")],
+            used.startswith("-"),
+            sort,
+            values.get("after", ""),
+            values.get("before", ""),
+        )
+
+    def totals(self, rows: Rows) -> Totals:
+        """Count and sum what is filtered."""
+        return Totals(*totals(rows, self.columns, self.counted))
+
+    def page(self, asked: Asked, rows: Rows, *, with_totals: bool = False) -> ListPage:
+        """Read one page: one query, none for totals unless they are asked for (or at hand)."""
+        order = Order.of(rows, asked.column.sort_field, asked.descending)
+        fields = fields_of(self.columns, "pk", order.field)
+        part = cut(rows, order, fields, self.size, after=asked.after, before=asked.before)
+        words = [one for one in asked.filters.each if one.filter.kind is FilterKind.WORDS]
+        return ListPage(
+            name=self.name,
+            caption=self.caption,
+            headers=[self._header(column, asked) for column in self.columns],
+            body=row_writer(self.columns, fields)(part.rows),
+            empty=not part.rows,
+            search=words[0] if words else None,
+            filters=[one for one in asked.filters.each if one not in words[:1]],
+            chips=[_chip(one.filter, one.value, asked) for one in asked.filters.in_force],
+            faults=asked.filters.faults,
+            sort_choices=self._sort_choices(asked),
+            previous_url=asked.address(before=part.previous) if part.previous else "",
+            next_url=asked.address(after=part.next) if part.next else "",
+            all_url=f"?{urlencode({'sort': asked.sort})}" if asked.sort else "?",
+            totals=self._totals_now(part, fields, rows, with_totals),
+            totals_url=asked.address(totals="yes"),
+            totals_part_url=asked.address(part="totals"),
+            csv_url=asked.address(format="csv"),
+            xlsx_url=asked.address(format="xlsx"),
+            address=asked.address(),
+        )
+
+    def _totals_now(self, part: Slice, fields: Sequence[str], rows: Rows, wanted: bool) -> Totals | None:
+        if part.is_everything:
+            return Totals(*totals_in_hand(part.rows, fields, self.columns, self.counted))
+        return self.totals(rows) if wanted else None
+
+    def _header(self, column: Column, asked: Asked) -> Header:
+        if not column.sort_field:
+            return Header(column.label, column.kind.is_figure)
+        if column.key != asked.column.key:
+            sorted_as, turn = "none", column.key
+        elif asked.descending:
+            sorted_as, turn = "descending", column.key
+        else:
+            sorted_as, turn = "ascending", f"-{column.key}"
+        return Header(column.label, column.kind.is_figure, sorted_as, asked.address(sort=turn))
+
+    def _sort_choices(self, asked: Asked) -> list[SortChoice]:
+        used = ("-" if asked.descending else "") + asked.column.key
+        made: list[SortChoice] = []
+        for column in self.columns:
+            if column.sort_field:
+                up, down = _("%(column)s, ascending"), _("%(column)s, descending")
+                for value, wording in ((column.key, up), (f"-{column.key}", down)):
+                    made.append(SortChoice(value, wording % {"column": column.label}, value == used))
+        return made
+
+
+def _chip(one: Filter, value: Any, asked: Asked) -> Chip:
+    return Chip(one.label, one.wording(value), asked.address(**{one.key: ""}))

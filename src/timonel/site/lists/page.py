@@ -1,0 +1,77 @@
+"""What the template of a list is given: everything worked out, nothing left to decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from timonel.site.lists.filters import AskedFilter
+from timonel.site.shell import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The head of a column: its name, how it is sorted now, and the address that sorts by it."""
+
+    label: Text
+    figure: bool
+    sorted_as: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force, and the address without it."""
+
+    label: Text
+    wording: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SortChoice:
+    """One way to sort, for those who see no column heads (a phone)."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many rows, and what was summed."""
+
+    count: str
+    sums: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """One page of a list, ready to be drawn by `components/list.html`."""
+
+    name: str
+    caption: Text
+    headers: list[Header]
+    body: Markup
+    empty: bool
+    search: AskedFilter | None
+    filters: list[AskedFilter]
+    chips: list[Chip]
+    faults: list[AskedFilter]
+    sort_choices: list[SortChoice]
+    previous_url: str
+    next_url: str
+    all_url: str
+    totals: Totals | None
+    totals_url: str
+    totals_part_url: str
+    csv_url: str
+    xlsx_url: str
+    address: str
+    """The link that carries this view: filters and order, no page."""
+
+    @property
+    def narrowed(self) -> bool:
+        """Say whether a filter is in force or failed."""
+        return bool(self.chips or self.faults)
