@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from timonel.domain.merkle import CompactRange, Place, leaf_hash
+from timonel.domain.merkle import CompactRange, Place
 from timonel.record.drafts import EntryDraft, Opened, Prepared, Reserved, instant, instruments, prepare
 from timonel.record.errors import RecordRefusal
 from timonel.record.models import Entry
@@ -19,9 +19,9 @@ _LOCK = "SELECT size, hashes, greatest(clock_timestamp(), recorded_at) FROM reco
 
 _ENTRY = """entry AS (
     INSERT INTO record_entry (
-        seq, body, leaf, recorded_at, on_day, origin, act, outcome, person, post, institution, power,
+        seq, body, recorded_at, on_day, origin, act, outcome, person, post, institution, power,
         subject_kind, subject_number, framework_hash, instruments, cause
-    ) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::text[], %s)
+    ) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::text[], %s)
 )"""
 _NODES = """node AS (
     INSERT INTO record_node (level, index, hash) SELECT * FROM unnest(%s::smallint[], %s::bigint[], %s::bytea[])
@@ -50,22 +50,19 @@ def append(draft: EntryDraft) -> Entry:
             raise RecordRefusal("cause-not-recorded", {"cause": draft.cause, "size": size})
         entry = entry_of(draft, prepared, size, now.astimezone(UTC))
         tree = CompactRange(size, hashes)
-        completed = tree.append(bytes(entry.leaf))
-        cursor.execute(*_addition(entry, completed, prepared.openings, tree))
+        nodes = [(Place(0, size), entry.leaf), *tree.append(entry.leaf)]
+        cursor.execute(*_addition(entry, nodes, prepared.openings, tree))
     entry._state.adding = False
     entry._state.db = connection.alias
     return entry
 
 
 def _addition(
-    entry: Entry, completed: Sequence[tuple[Place, bytes]], openings: Sequence[Opened], tree: CompactRange
+    entry: Entry, nodes: Sequence[tuple[Place, bytes]], openings: Sequence[Opened], tree: CompactRange
 ) -> tuple[str, list[Any]]:
-    """Write the one statement that adds the entry, what it completes, what it withholds, and moves the head."""
-    parts, values = [_ENTRY], columns_of(entry)
-    if completed:
-        parts.append(_NODES)
-        values += [[place.level for place, _ in completed], [place.index for place, _ in completed]]
-        values.append([each for _, each in completed])
+    """Write the one statement that adds the entry, the nodes it completes, what it withholds, and moves the head."""
+    parts, values = [_ENTRY, _NODES], columns_of(entry)
+    values += [[place.level for place, _ in nodes], [place.index for place, _ in nodes], [each for _, each in nodes]]
     if openings:
         parts.append(_OPENINGS)
         values += [entry.seq, [opened.name for opened in openings], [opened.value for opened in openings]]
@@ -75,12 +72,10 @@ def _addition(
 
 
 def entry_of(draft: EntryDraft, prepared: Prepared, seq: int, recorded_at: datetime) -> Entry:
-    """Build the row of an entry: its bytes, their leaf hash and the columns that repeat them."""
-    body = prepared.body(seq, instant(recorded_at))
+    """Build the row of an entry: its bytes and the columns that repeat them."""
     return Entry(
         seq=seq,
-        body=body,
-        leaf=leaf_hash(body),
+        body=prepared.body(seq, instant(recorded_at)),
         recorded_at=recorded_at,
         on_day=draft.on,
         origin=draft.origin,

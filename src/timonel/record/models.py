@@ -9,6 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from timonel.domain.merkle import leaf_hash
+
 
 class Entry(models.Model):
     """One line of the record: the exact bytes that were hashed, and the columns by which it is found.
@@ -18,7 +20,6 @@ class Entry(models.Model):
 
     seq = models.BigIntegerField(primary_key=True)
     body = models.BinaryField()
-    leaf = models.BinaryField()
     recorded_at = models.DateTimeField()
     on_day = models.DateField()
     origin = models.TextField()
@@ -54,9 +55,14 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.seq} {self.act}"
 
+    @property
+    def leaf(self) -> bytes:
+        """Hash the bytes as they are here; the hash that was recorded is the node of level 0."""
+        return leaf_hash(bytes(self.body))
+
 
 class Node(models.Model):
-    """The hash of a complete subtree above the leaves: level 1 spans two entries, level 8 a full tile."""
+    """The hash of a complete subtree: level 0 is the leaf of one entry, level 1 spans two, level 8 a full tile."""
 
     pk = models.CompositePrimaryKey("level", "index")
     level = models.SmallIntegerField()

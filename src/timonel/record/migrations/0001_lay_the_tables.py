@@ -49,7 +49,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('body', models.BinaryField()),
-                ('leaf', models.BinaryField()),
                 ('recorded_at', models.DateTimeField()),
                 ('on_day', models.DateField()),
                 ('origin', models.TextField()),
