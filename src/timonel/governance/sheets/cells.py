@@ -12,32 +12,48 @@ from timonel.governance.sheets.specs import Column, Flaw, Raw, Value
 DAY_FORMS = ["2026-11-23", "23-11-2026", "23/11/2026"]
 YEAR_FIRST = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
 DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})", re.ASCII)
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 FIRST_SERIAL, LAST_SERIAL = 61, 2_958_465
 """From 1900-03-01, because Excel counts a 29 February 1900 that never was, to 9999-12-31."""
 
 
-def read_cell(raw: Raw, column: Column, *, from_1904: bool = False) -> Value | Flaw:
-    """Give the value of a cell for its column, or its flaw."""
-    if isinstance(raw, Flaw):
-        return raw
-    if raw is None or (isinstance(raw, str) and not raw.strip()):
-        if column.required:
-            return Flaw("cell-required")
-        return None if column.kind in {"date", "int"} else ""
-    if column.kind == "date":
-        return _day(raw, from_1904=from_1904)
-    if column.kind == "int":
-        return _whole(raw)
-    text = _text(raw)
-    if any(unicodedata.category(letter) == "Cc" and letter != "\n" for letter in text):
-        return Flaw("cell-control-character", found=text)
-    if len(text) > column.length:
-        return Flaw("cell-too-long", found=text, expected={"longest": column.length})
-    if column.kind == "choice":
-        return _choice(text, column)
-    if column.pattern and not re.fullmatch(column.pattern, text, re.ASCII):
-        return Flaw("cell-not-a-code", found=text, expected={"example": column.example})
-    return text
+class CellReader:
+    """Reads the cells of one column of one file."""
+
+    def __init__(self, column: Column, *, from_1904: bool = False) -> None:
+        self.column = column
+        self.from_1904 = from_1904
+        self.pattern = re.compile(column.pattern or ".*", re.ASCII | re.DOTALL)
+        self.nothing: Value = None if column.kind in {"date", "int"} else ""
+        labels = {folded(label): choice.code for choice in column.choices for label in choice.label}
+        self.meanings = labels | {choice.code: choice.code for choice in column.choices}
+
+    def read(self, raw: Raw) -> Value | Flaw:
+        """Give the value of a cell, or its flaw."""
+        if isinstance(raw, Flaw):
+            return raw
+        if raw is None or (isinstance(raw, str) and not raw.strip()):
+            return Flaw("cell-required") if self.column.required else self.nothing
+        if self.column.kind == "date":
+            return _day(raw, from_1904=self.from_1904)
+        if self.column.kind == "int":
+            return _whole(raw)
+        return self._written(_text(raw))
+
+    def _written(self, text: str) -> str | Flaw:
+        if CONTROL.search(text):
+            return Flaw("cell-control-character", found=text)
+        if len(text) > self.column.length:
+            return Flaw("cell-too-long", found=text, expected={"longest": self.column.length})
+        if self.column.kind == "choice":
+            return self.meanings.get(text) or self.meanings.get(folded(text)) or self._no_choice(text)
+        if not self.pattern.fullmatch(text):
+            return Flaw("cell-not-a-code", found=text, expected={"example": self.column.example})
+        return text
+
+    def _no_choice(self, text: str) -> Flaw:
+        known = [choice.code for choice in self.column.choices]
+        return Flaw("cell-not-a-choice", found=text, expected={"choices": known})
 
 
 def _text(raw: str | float | bool | date) -> str:
@@ -47,17 +63,10 @@ def _text(raw: str | float | bool | date) -> str:
         return str(int(raw))
     if isinstance(raw, datetime) and raw.time() == time.min:
         return raw.date().isoformat()
-    text = unicodedata.normalize("NFC", str(raw)).replace("\r\n", "\n").replace("\r", "\n")
-    return text.replace("\u00a0", " ").strip()
-
-
-def _choice(text: str, column: Column) -> str | Flaw:
-    said = folded(text)
-    for choice in column.choices:
-        if text == choice.code or said in {folded(choice.label.es), folded(choice.label.en)}:
-            return choice.code
-    known = [choice.code for choice in column.choices]
-    return Flaw("cell-not-a-choice", found=text, expected={"choices": known})
+    text = str(raw)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).replace("\u00a0", " ")
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _whole(raw: str | float | bool | date) -> int | Flaw:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from timonel.domain.text import folded
-from timonel.governance.sheets.cells import read_cell
+from timonel.governance.sheets.cells import CellReader
 from timonel.governance.sheets.delimited import delimited_grid
 from timonel.governance.sheets.specs import (
     Bounds,
@@ -49,9 +49,11 @@ def read_sheet(content: bytes, spec: SheetSpec, bounds: Bounds = Bounds()) -> Sh
     places, faults = _header(grid[0], spec)
     if faults:
         return SheetReading(faults=tuple(faults))
+    readers = {place: CellReader(column, from_1904=from_1904) for place, column in places}
+    empty = {column.name: CellReader(column).nothing for column in spec.columns}
     rows = []
     for number, cells in grid[1:]:
-        values, wrong = _row(number, cells, places, spec, from_1904=from_1904)
+        values, wrong = _row(number, cells, readers, empty)
         rows.append(SheetRow(number, values))
         faults.extend(wrong)
         if len(faults) > bounds.faults:
@@ -111,19 +113,18 @@ def _header(header: tuple[int, list[Raw]], spec: SheetSpec) -> tuple[list[Place]
 
 
 def _row(
-    number: int, cells: list[Raw], places: list[Place], spec: SheetSpec, *, from_1904: bool
+    number: int, cells: list[Raw], readers: Mapping[int, CellReader], empty: Mapping[str, Value]
 ) -> tuple[dict[str, Value], list[SheetFault]]:
-    values: dict[str, Value] = {column.name: None if column.kind in {"date", "int"} else "" for column in spec.columns}
+    values = dict(empty)
     faults = []
-    for place, column in places:
-        value = read_cell(cells[place] if place < len(cells) else None, column, from_1904=from_1904)
+    for place, reader in readers.items():
+        value = reader.read(cells[place] if place < len(cells) else None)
         if isinstance(value, Flaw):
-            faults.append(SheetFault(value.code, number, column.name, value.found[:SHOWN], value.expected))
+            faults.append(SheetFault(value.code, number, reader.column.name, value.found[:SHOWN], value.expected))
         else:
-            values[column.name] = value
-    headed = {place for place, _ in places}
+            values[reader.column.name] = value
     for place, cell in enumerate(cells):
-        if cell is not None and place not in headed:
+        if cell is not None and place not in readers:
             found = cell.found if isinstance(cell, Flaw) else str(cell)
             faults.append(SheetFault("cell-without-header", number, "", found[:SHOWN], {"place": place + 1}))
     return values, faults
