@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from timonel.governance.identity_providers import OpenIDProviders, WebAddress
+
 
 def default_folder() -> Path:
     """Say where data lives when nobody says: `.timonel/` in a checkout, the person's data folder when installed."""
@@ -37,6 +39,14 @@ class Configuration(BaseSettings):
     hosts: str = Field("127.0.0.1,localhost,[::1]", validation_alias="TIMONEL_HOSTS")
     files: str = Field("", validation_alias="TIMONEL_FILES")
     mail_url: SecretStr | None = Field(None, validation_alias="TIMONEL_MAIL_URL")
+    proxies: int = Field(0, ge=0, le=5, validation_alias="TIMONEL_PROXIES")
+    idle_minutes: int = Field(30, ge=1, le=720, validation_alias="TIMONEL_IDLE_MINUTES")
+    openid: OpenIDProviders = Field((), validation_alias="TIMONEL_OPENID")
+    claveunica_client: str = Field("", validation_alias="TIMONEL_CLAVEUNICA_CLIENT")
+    claveunica_secret: SecretStr = Field(SecretStr(""), validation_alias="TIMONEL_CLAVEUNICA_SECRET")
+    claveunica_address: WebAddress = Field(
+        "https://accounts.claveunica.gob.cl", validation_alias="TIMONEL_CLAVEUNICA_ADDRESS"
+    )
 
     @property
     def allowed_hosts(self) -> list[str]:

@@ -8,6 +8,8 @@ from csp.constants import NONE, SELF
 
 from timonel.site.configuration import configuration
 from timonel.site.databases import databases, secret_key
+from timonel.site.signin_settings import *  # noqa: F403
+from timonel.site.signin_settings import FORM_DESTINATIONS
 
 _here = Path(__file__).resolve().parent
 _configuration = configuration()
@@ -28,7 +30,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
+    "timonel.governance.openid",
+    "timonel.governance.claveunica",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -50,8 +53,6 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "timonel.site.urls"
 WSGI_APPLICATION = "timonel.site.wsgi.application"
-AUTH_USER_MODEL = "governance.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 
 TEMPLATES = [
     {
@@ -93,9 +94,6 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _configuration.address.startswith("https:")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -105,9 +103,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *FORM_DESTINATIONS],
         "frame-ancestors": [NONE],
     }
 }
-
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "timonel_cache"}}

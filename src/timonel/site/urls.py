@@ -5,5 +5,5 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("timonel.governance.signin_urls")),
 ]

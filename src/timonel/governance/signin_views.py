@@ -1,0 +1,86 @@
+"""The pages of signing in where allauth's own do not suffice; the others are allauth's as they are."""
+
+# mypy: disallow_subclassing_any=False, warn_return_any=False
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.views import LoginView, LogoutView
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.views import ConnectionsView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from timonel.governance.second_factor import demanded_of
+from timonel.governance.signin import sign_out_url
+
+
+def providers(request: HttpRequest, process: str = "login") -> list[dict[str, str]]:
+    """Give the providers one can sign in with, or connect: `id`, `name`, and `url`, to which a form posts."""
+    found = get_adapter(request).list_providers(request)
+    return [
+        {"id": each.sub_id, "name": each.name, "url": f"{each.get_login_url(request, process=process)}"}
+        for each in found
+        if process == "login" or each.id != "claveunica"
+    ]
+
+
+class SignIn(LoginView):
+    """Sign in with e-mail and password, or choose a provider (`providers`)."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the providers."""
+        return {**super().get_context_data(**kwargs), "providers": providers(self.request)}
+
+
+class SignOut(LogoutView):
+    """Sign out, and out of ClaveÚnica too when that is how one came."""
+
+    def get_redirect_url(self) -> str:
+        """Give where to go next; asked while the session still lasts."""
+        return sign_out_url(self.request) or super().get_redirect_url()
+
+
+class ActivateTOTP(ActivateTOTPView):
+    """Set up an authenticator. Its first code is the proof for this session; others must show theirs."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add whether one of the person's posts demands it (`demanded`)."""
+        return {**super().get_context_data(**kwargs), "demanded": demanded_of(self.request.user)}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Keep the authenticator and note that it was shown."""
+        answer = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", type="totp")
+        return answer
+
+
+class Identities(ConnectionsView):
+    """The identities connected to one's account (`identities`), and the providers one may connect (`providers`)."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what is connected, with its provider's name, and what can be."""
+        connectable = providers(self.request, "connect")
+        named = {each["id"]: each["name"] for each in connectable}
+        rows = SocialAccount.objects.filter(user=self.request.user).order_by("id")
+        identities = [
+            {
+                "id": row.pk,
+                "provider": named.get(row.provider, row.provider),
+                "name": row.extra_data.get("name") or "",
+                "email": row.extra_data.get("email") or "",
+                "connected_at": row.date_joined,
+            }
+            for row in rows
+        ]
+        return {**super().get_context_data(**kwargs), "identities": identities, "providers": connectable}
+
+
+def too_many_tries(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that there were too many tries from here or for this account, and to wait (429)."""
+    answer = render(request, "account/too_many_tries.html", status=429)
+    answer.headers["Retry-After"] = "300"
+    return answer
