@@ -98,7 +98,7 @@ def _place(plain: Plain, kind: str, stem: str, reading: Reading, into: CountryFi
     elif kind == "powers":
         _merge_powers(plain, into.sections["powers"])
         prefix = "powers."
-    elif kind in SECTIONS and kind != "sectors":
+    elif kind in SECTIONS and kind not in ("sectors", "models"):
         into.sections[kind].update(plain)
         prefix = f"{kind}."
     else:
