@@ -8,3 +8,7 @@ class GovernanceConfig(AppConfig):
 
     name = "timonel.governance"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Import what registers itself."""
+        from timonel.governance import actions, subject_kinds  # noqa: F401

@@ -44,6 +44,7 @@ class SubjectKind:
     """How one kind of thing is named, found and shown.
 
     `visible_to` gives the rows a viewer may see: what is hidden is absent.
+    `search_texts` gives title, details and codes by which it is found; None when it is not searched.
     `desk_items` gives what waits for the viewer's post on a day, soonest first.
     """
 
@@ -55,6 +56,7 @@ class SubjectKind:
     visible_to: Callable[[Viewer], QuerySet[Any]]
     desk_items: Callable[[Viewer, date], Sequence[DeskItem]] = _no_items
     papers: Callable[[Any], Sequence[Any]] = _no_papers
+    search_texts: Callable[[Any], tuple[str, str, str]] | None = None
 
 
 KINDS: dict[str, SubjectKind] = {}

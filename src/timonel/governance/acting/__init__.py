@@ -1,6 +1,18 @@
 """The frame that every act goes through, and what an action needs to be written."""
 
-from timonel.governance.acting.act import ACTIONS, Act, Action, Answer, Asker, Outcome, action, over, refuse_if
+from timonel.governance.acting.act import (
+    ACTIONS,
+    Act,
+    Action,
+    Answer,
+    Asker,
+    Outcome,
+    action,
+    against,
+    over,
+    refuse_if,
+    stands_against,
+)
 from timonel.governance.acting.inputs import INSTRUMENT, REASON, Ask
 
 __all__ = [
@@ -14,6 +26,8 @@ __all__ = [
     "Asker",
     "Outcome",
     "action",
+    "against",
     "over",
     "refuse_if",
+    "stands_against",
 ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db import models
 
 from timonel.domain.findings import Finding
+from timonel.domain.findings import Outcome as Verdict
 from timonel.domain.mandates import Framework, Seat
 from timonel.governance.acting.errors import Refused
 from timonel.governance.acting.inputs import Inputs, inputs_of
@@ -160,8 +161,22 @@ def seat_of(post: Post, on: date) -> Seat:
     return Seat(post.post_kind, institution.facts(on) if institution is not None else None)
 
 
+AGAINST = frozenset({Verdict.NOT_HELD, Verdict.NEEDS_AGREEMENT, Verdict.FAILS, Verdict.REFUSED, Verdict.UNKNOWN})
+"""Answers that stand against an act. Unknown does: what the law leaves open gives nobody a power."""
+
+
+def stands_against(finding: Finding) -> bool:
+    """Say whether a finding stands against the act that asked for it."""
+    return finding.outcome in AGAINST
+
+
+def against(code: str, **params: Any) -> Finding:
+    """Give the finding that a rule of the registers is broken, with the values its sentence needs."""
+    return Finding(code, Verdict.FAILS, code=code, params={name: str(value) for name, value in params.items()})
+
+
 def refuse_if(findings: Iterable[Finding]) -> None:
     """Refuse the act when any of the findings stands against it; all of them are told."""
-    against = [finding for finding in findings if finding.blocks]
+    against = [finding for finding in findings if stands_against(finding)]
     if against:
-        raise Refused(findings=[finding.as_dict() for finding in against])
+        raise Refused(findings=[finding.to_plain() for finding in against])

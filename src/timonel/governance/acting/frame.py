@@ -12,15 +12,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection, models, transaction
 
 from timonel.domain.findings import Finding
+from timonel.domain.mandates import Framework, mandate
 from timonel.governance import subjects
-from timonel.governance.acting.act import ACTIONS, Act, Action, Answer, Asker, Outcome
+from timonel.governance.acting.act import ACTIONS, Act, Action, Answer, Asker, Outcome, stands_against
 from timonel.governance.acting.changes import changes_of, record_value, snapshot
 from timonel.governance.acting.errors import (
     ActError,
@@ -35,10 +36,16 @@ from timonel.governance.acting.errors import (
 from timonel.governance.models import Adoption, AnswerGiven, Institution, RefusalTally, StoredFile, SubjectRow
 from timonel.governance.queries.frameworks import framework_in_force
 from timonel.governance.queries.holding import Holding, delegations_to, holding_of
+from timonel.governance.searching import index
 from timonel.record.append import EntryDraft, append
-from timonel.record.canonical import canonical
+from timonel.domain.canonical import canonical
 
 REFUSALS_AN_HOUR = 60
+
+
+def record_hash(framework: Framework) -> str:
+    """Give the framework's content hash as entries cite it: 64 hexadecimal digits."""
+    return framework.hash.removeprefix("sha256:")
 
 
 def legal_today(time_zone: str) -> date:
@@ -153,11 +160,12 @@ def _attempt(
         with transaction.atomic():
             before = snapshot(subject)
             outcome = action.function(act, **values)
-            _mark_files(values, outcome.subject)
     except (NotAllowed, NoMandate, Refused) as refusal:
         _record_refusal(asker, act, action, refusal, facts)
         return refusal
-    return _record_done(act, action, outcome, held, before)
+    done = _record_done(act, action, outcome, held, before)
+    _name_files(values, done.entry)
+    return done
 
 
 def _resolve(action: Action, values: dict[str, Any], seen: int | None) -> SubjectRow | None:
@@ -197,25 +205,26 @@ def _mandate(act: Act, action: Action, values: Mapping[str, Any], holding: Holdi
     """Ask the framework whether the post has the power, itself or by delegation."""
     institution = action.over(values)
     over = institution.facts(act.on) if isinstance(institution, Institution) else None
-    finding = act.framework.mandate(action.power, seat=act.seat, over=over, on=act.on)
-    if not finding.blocks:
+    facts = act.subject.case_facts(act.on) if act.subject is not None else None
+    finding = mandate(act.framework, action.power, act.seat, on=act.on, over=over, facts=facts)
+    if not stands_against(finding):
         return finding
     for delegation in delegations_to(holding.post, action.power, act.on):
-        delegated = act.framework.mandate(
-            action.power, seat=delegation.seat(act.on), over=over, on=act.on
+        delegated = mandate(
+            act.framework, action.power, delegation.seat(act.on), on=act.on, over=over, facts=facts
         )
-        if not delegated.blocks:
+        if not stands_against(delegated):
             return delegated
     raise NoMandate(
-        power=action.power, post=holding.post.number, on=str(act.on), findings=[finding.as_dict()]
+        power=action.power, post=holding.post.number, on=str(act.on), findings=[finding.to_plain()]
     )
 
 
-def _mark_files(values: Mapping[str, Any], subject: SubjectRow) -> None:
-    """Keep the files that the act names: what no act names is swept."""
+def _name_files(values: Mapping[str, Any], seq: int) -> None:
+    """Note in the files which entry names them first: what no act names is swept."""
     named = [file.pk for value in values.values() for file in _many(value) if isinstance(file, StoredFile)]
     if named:
-        StoredFile.objects.filter(pk__in=named, entry=None).update(entry=-1)
+        StoredFile.objects.filter(pk__in=named, entry=None).update(entry=seq)
 
 
 def _many(value: Any) -> list[Any]:
@@ -233,7 +242,7 @@ def _draft(act: Act, action: Action, subject: SubjectRow | None, outcome: str, f
         on=act.on,
         origin=act.origin,
         source_at=act.source_at,
-        framework=act.framework.hash,
+        framework=record_hash(act.framework),
         subject_kind=subject.kind if subject is not None else "",
         subject_number=subject.number if subject is not None else "",
         institution=institution.number if institution is not None else None,
@@ -268,7 +277,7 @@ def _record_done(
 ) -> Answer:
     """Write the entry, and into the subject and its rows which entry it was."""
     subject = outcome.subject
-    findings = [held.as_dict(), *(finding.as_dict() for finding in outcome.findings)]
+    findings = [held.to_plain(), *(finding.to_plain() for finding in outcome.findings)]
     changes = changes_of(subject, before if act.subject is not None else {}, outcome.rows)
     draft = _draft(act, action, subject, "done", {**subject.record_facts(act.on), **outcome.facts})
     entry = append(
@@ -277,6 +286,7 @@ def _record_done(
     type(subject)._default_manager.filter(pk=subject.pk).update(
         version=models.F("version") + 1, last_entry=entry.seq
     )
+    index([subject])
     for row in outcome.rows:
         if hasattr(row, "entry"):
             type(row)._default_manager.filter(pk=row.pk).update(entry=entry.seq)

@@ -10,8 +10,7 @@ from typing import Annotated
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from timonel.domain.findings import Finding
-from timonel.governance.acting import Act, Ask, Outcome, action, refuse_if
+from timonel.governance.acting import against, Act, Ask, Outcome, action, refuse_if
 from timonel.governance.models import Account, Person, Token
 
 TOKEN_DAYS = 366
@@ -31,9 +30,9 @@ def open_account(
 ) -> Outcome:
     """Give a person a way in. They choose their password through the reset letter; nobody else ever knows it."""
     taken = Account.objects.filter(email__iexact=email).exists()
-    refuse_if([Finding.blocking("email-is-taken")] * taken)
+    refuse_if([against("email-is-taken")] * taken)
     existing = Account.objects.filter(person=person).first()
-    refuse_if([Finding.blocking("account-exists", person=person.number)] * (existing is not None))
+    refuse_if([against("account-exists", person=person.number)] * (existing is not None))
     Account.objects.create_account(email.lower(), None, person)
     return Outcome(person)
 
@@ -42,7 +41,7 @@ def open_account(
 def close_account(act: Act, *, person: Annotated[Person, Ask(_("Person"))]) -> Outcome:
     """Close a person's way in: sessions end and tokens are void at the next request."""
     account = Account.objects.filter(person=person, is_active=True).first()
-    refuse_if([Finding.blocking("no-account", person=person.number)] * (account is None))
+    refuse_if([against("no-account", person=person.number)] * (account is None))
     assert account is not None
     account.is_active = False
     account.save(update_fields=["is_active"])
@@ -55,7 +54,7 @@ def close_account(act: Act, *, person: Annotated[Person, Ask(_("Person"))]) -> O
 def reopen_account(act: Act, *, person: Annotated[Person, Ask(_("Person"))]) -> Outcome:
     """Open a closed account again. Tokens stay void."""
     account = Account.objects.filter(person=person, is_active=False).first()
-    refuse_if([Finding.blocking("no-closed-account", person=person.number)] * (account is None))
+    refuse_if([against("no-closed-account", person=person.number)] * (account is None))
     assert account is not None
     account.is_active = True
     account.save(update_fields=["is_active"])
@@ -76,8 +75,8 @@ def issue_token(
     """
     latest = act.on + timedelta(days=TOKEN_DAYS)
     last = expires_on or latest
-    refuse_if([Finding.blocking("token-too-long", expires_on=str(last), latest=str(latest))] * (last > latest))
-    refuse_if([Finding.blocking("token-already-over", expires_on=str(last))] * (last < act.on))
+    refuse_if([against("token-too-long", expires_on=str(last), latest=str(latest))] * (last > latest))
+    refuse_if([against("token-already-over", expires_on=str(last))] * (last < act.on))
     secret = f"tml_{secrets.token_urlsafe(32)}"
     token = Token.objects.create(
         person=act.person, post=act.post, label=label, digest=digest_of(secret), expires_on=last
@@ -89,7 +88,7 @@ def issue_token(
 def revoke_token(act: Act, *, token: Annotated[int, Ask(_("Number of the token"))]) -> Outcome:
     """Void a token of one's own at once."""
     found = Token.objects.select_for_update().filter(pk=token, person=act.person, revoked_at=None).first()
-    refuse_if([Finding.blocking("no-such-token", token=token)] * (found is None))
+    refuse_if([against("no-such-token", token=token)] * (found is None))
     assert found is not None
     found.revoked_at = timezone.now()
     found.save(update_fields=["revoked_at"])

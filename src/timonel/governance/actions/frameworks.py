@@ -8,16 +8,16 @@ from typing import Annotated, Literal
 from django.utils.translation import gettext_lazy as _
 
 from timonel.domain.errors import TimonelError
-from timonel.domain.findings import Finding
-from timonel.frameworks import load_framework
-from timonel.governance.acting import INSTRUMENT, Act, Ask, Outcome, action, refuse_if
+from timonel.domain.mandates import Framework
+from timonel.frameworks.loader import load_framework
+from timonel.governance.acting import against, INSTRUMENT, Act, Ask, Outcome, action, refuse_if
 from timonel.governance.models import Adoption, FollowUp, FrameworkText, ParameterValue, Post
 from timonel.governance.numbers import next_number
 
 _SLUG = r"^[a-z0-9][a-z0-9-]*$"
 
 
-def keep_text(framework: object) -> FrameworkText:
+def keep_text(framework: Framework) -> FrameworkText:
     """Store a framework's canonical form by its hash; the same text is stored once."""
     text, _made = FrameworkText.objects.get_or_create(
         hash=framework.hash, defaults={"country": framework.country, "text": framework.canonical()}
@@ -44,13 +44,13 @@ def adopt_framework(
     try:
         framework = load_framework(country, reforms=tuple(reforms), overlays=tuple(overlays))
     except TimonelError as fault:
-        refuse_if([Finding.blocking("framework-has-faults", country=country, fault=str(fault)[:500])])
+        refuse_if([against("framework-has-faults", country=country, fault=str(fault)[:500])])
         raise
     other = framework.hash != expected_hash
-    refuse_if([Finding.blocking("hash-differs", expected=expected_hash, found=framework.hash)] * other)
+    refuse_if([against("hash-differs", expected=expected_hash, found=framework.hash)] * other)
     last = Adoption.objects.order_by("-from_on").first()
     early = last is not None and from_on < last.from_on
-    refuse_if([Finding.blocking("before-adoption-in-force", from_on=str(from_on))] * early)
+    refuse_if([against("before-adoption-in-force", from_on=str(from_on))] * early)
     adoption = Adoption.objects.create(
         number=next_number("adoption", act.on.year),
         framework=keep_text(framework),
@@ -60,7 +60,7 @@ def adopt_framework(
         time_zone=framework.time_zone,
         from_on=from_on,
         instrument=instrument,
-        demonstration=framework.is_demonstration,
+        demonstration=bool(framework.overlays),
     )
     return Outcome(adoption)
 
@@ -74,7 +74,7 @@ def set_parameter(
     value: Annotated[str, Ask(_("Value"), hint=_("Digits and a decimal point, or a word."), most=60)],
     unit: Annotated[str, Ask(_("Unit or currency"), most=20)] = "",
     comparator: Annotated[
-        Literal["", "over", "or-more", "under", "or-less", "equal"], Ask(_("Compared as"))
+        Literal["", "over", "at-least", "under", "at-most"], Ask(_("Compared as"))
     ] = "",
     from_on: Annotated[date, Ask(_("From"))],
     instrument: Annotated[str, INSTRUMENT],
@@ -84,18 +84,18 @@ def set_parameter(
     What the framework does not state is set here and nowhere else. Refused when
     the framework has no such parameter or the value does not fit it.
     """
+    stated = {"unit": unit, "comparator": comparator}
     version = {
         "from": str(from_on),
         "value": value,
-        "unit": unit or None,
-        "comparator": comparator or None,
-        "basis": {"instrument_text": instrument, "kind": "primary"},
+        "basis": [{"act": instrument, "kind": "primary"}],
         "checked_on": str(act.on),
+        **{name: word for name, word in stated.items() if word},
     }
     try:
         framework = act.framework.with_parameter(parameter, version)
     except TimonelError as fault:
-        refuse_if([Finding.blocking(fault.code, parameter=parameter, **fault.params)])
+        refuse_if([against(fault.code, parameter=parameter, **fault.params)])
         raise
     row = ParameterValue.objects.create(
         adoption=adoption,
@@ -117,8 +117,8 @@ def assign_follow_up(
     due_on: Annotated[date | None, Ask(_("Until"))] = None,
 ) -> Outcome:
     """Note what an instrument demands, of which post and until when."""
-    known = act.framework.instrument(instrument)
-    refuse_if([Finding.blocking("no-such-instrument", instrument=instrument)] * (known is None))
+    known = act.framework.instruments.get(instrument)
+    refuse_if([against("no-such-instrument", instrument=instrument)] * (known is None))
     row = FollowUp.objects.create(
         number=next_number("follow-up", act.on.year), instrument=instrument, item=item, owner=owner, due_on=due_on
     )
@@ -133,7 +133,7 @@ def complete_follow_up(
     result: Annotated[str, Ask(_("Result"), long=True)],
 ) -> Outcome:
     """Note that what an instrument demanded is done, and how."""
-    refuse_if([Finding.blocking("already-done", follow_up=follow_up.number)] * (follow_up.stage == "done"))
+    refuse_if([against("already-done", follow_up=follow_up.number)] * (follow_up.stage == "done"))
     follow_up.stage, follow_up.result = "done", result
     follow_up.save(update_fields=["stage", "result"])
     return Outcome(follow_up)

@@ -7,10 +7,9 @@ from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 
-from timonel.domain.findings import Finding
-from timonel.domain.identifiers import check_identifier
+from timonel.domain.identifiers import IdentifierFault, canonical
 from timonel.domain.text import sort_key
-from timonel.governance.acting import INSTRUMENT, Act, Ask, Outcome, action, over, refuse_if
+from timonel.governance.acting import against, INSTRUMENT, Act, Ask, Outcome, action, over, refuse_if
 from timonel.governance.models import (
     Institution,
     InstitutionIdentifier,
@@ -19,7 +18,7 @@ from timonel.governance.models import (
     days,
 )
 
-Level = Literal["central", "regional", "local", "other-power"]
+Level = Literal["central", "regional", "local", "other-power", "autonomous"]
 
 _FROM = Ask(_("From"), hint=_("The first day on which it holds."))
 _SOURCE = Ask(_("Source"), hint=_("The document or page that says so."), most=200)
@@ -51,7 +50,7 @@ def register_institution(
     have existed as long as anybody asks.
     """
     taken = Institution.objects.filter(number=number).exists()
-    refuse_if([Finding.blocking("number-is-taken", number=number)] if taken else [])
+    refuse_if([against("number-is-taken", number=number)] if taken else [])
     institution = Institution.objects.create(number=number, sort_key=sort_key(name), source=source)
     version = InstitutionVersion.objects.create(
         institution=institution,
@@ -77,10 +76,10 @@ def _next_version(institution: Institution, from_on: date, **changed: Any) -> li
     or a later version follows: history is not rewritten by a change.
     """
     current = institution.version_on(from_on)
-    refuse_if([Finding.blocking("not-in-existence", institution=institution.number, on=str(from_on))] * (not current))
+    refuse_if([against("not-in-existence", institution=institution.number, on=str(from_on))] * (not current))
     assert current is not None
     later = current.to_on is not None or current.from_on == from_on
-    refuse_if([Finding.blocking("later-change-exists", institution=institution.number, on=str(from_on))] * later)
+    refuse_if([against("later-change-exists", institution=institution.number, on=str(from_on))] * later)
     current.end_on(from_on - timedelta(days=1))
     current.save(update_fields=["period"])
     columns = {each.attname: getattr(current, each.attname) for each in current._meta.concrete_fields}
@@ -123,7 +122,7 @@ def move_institution(
 ) -> Outcome:
     """Put an institution under another ministry from a day on."""
     below = ministry.pk == institution.pk
-    refuse_if([Finding.blocking("under-itself", institution=institution.number)] * below)
+    refuse_if([against("under-itself", institution=institution.number)] * below)
     return Outcome(
         institution, rows=_next_version(institution, from_on, ministry=ministry), facts={"instrument": instrument}
     )
@@ -131,10 +130,10 @@ def move_institution(
 
 def _close(institution: Institution, last: date) -> InstitutionVersion:
     version = institution.version_on(last)
-    refuse_if([Finding.blocking("not-in-existence", institution=institution.number, on=str(last))] * (not version))
+    refuse_if([against("not-in-existence", institution=institution.number, on=str(last))] * (not version))
     assert version is not None
     refuse_if(
-        [Finding.blocking("later-change-exists", institution=institution.number, on=str(last))]
+        [against("later-change-exists", institution=institution.number, on=str(last))]
         * (version.to_on is not None)
     )
     version.end_on(last)
@@ -165,9 +164,9 @@ def merge_institutions(
 ) -> Outcome:
     """Merge institutions into one that exists; those that end do so the day before."""
     itself = any(each.pk == successor.pk for each in merged)
-    refuse_if([Finding.blocking("merged-into-itself", institution=successor.number)] * itself)
+    refuse_if([against("merged-into-itself", institution=successor.number)] * itself)
     absent = successor.version_on(on) is None
-    refuse_if([Finding.blocking("not-in-existence", institution=successor.number, on=str(on))] * absent)
+    refuse_if([against("not-in-existence", institution=successor.number, on=str(on))] * absent)
     ended = [_close(each, on - timedelta(days=1)) for each in merged]
     followed = [
         InstitutionSuccession.objects.create(predecessor=each, successor=successor, manner="merged", on=on)
@@ -188,7 +187,7 @@ def split_institution(
 ) -> Outcome:
     """Divide an institution into others, registered before; it ends the day before, or goes on smaller."""
     itself = any(each.pk == institution.pk for each in into)
-    refuse_if([Finding.blocking("split-into-itself", institution=institution.number)] * itself)
+    refuse_if([against("split-into-itself", institution=institution.number)] * itself)
     ended = [_close(institution, on - timedelta(days=1))] if ends else []
     followed = [
         InstitutionSuccession.objects.create(predecessor=institution, successor=each, manner="split", on=on)
@@ -212,11 +211,13 @@ def assign_identifier(
     Refused when the code does not have the shape of its scheme, a RUT with a
     wrong check digit among them, or when another institution has it on that day.
     """
-    fault = check_identifier(scheme, code)
-    refuse_if([Finding.blocking(fault, scheme=scheme, code=code)] if fault else [])
+    try:
+        code = canonical(scheme, code)
+    except IdentifierFault as fault:
+        refuse_if([against(fault.code, **fault.params)])
     period = days(from_on, None)
     rival = InstitutionIdentifier.objects.filter(scheme=scheme, code=code, period__overlap=period).first()
-    refuse_if([Finding.blocking("code-is-taken", scheme=scheme, code=code)] if rival else [])
+    refuse_if([against("code-is-taken", scheme=scheme, code=code)] if rival else [])
     row = InstitutionIdentifier.objects.create(
         institution=institution, scheme=scheme, code=code, source=source, period=period
     )

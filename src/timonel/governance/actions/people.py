@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from timonel.domain.appointments import Proposal, selection_follows_the_framework
-from timonel.domain.findings import Finding
-from timonel.domain.identifiers import check_identifier
+from timonel.domain.identifiers import IdentifierFault, canonical
+from timonel.domain.mandates import Holder, mandate
 from timonel.domain.text import sort_key
 from timonel.governance import subjects
-from timonel.governance.acting import INSTRUMENT, Act, Ask, Outcome, action, over, refuse_if
+from timonel.governance.acting import against, INSTRUMENT, Act, Ask, Outcome, action, over, refuse_if
 from timonel.governance.models import (
     Absence,
     Appointment,
@@ -47,10 +47,12 @@ def register_person(
 
     Refused when the RUN has a wrong check digit or is another person's.
     """
-    fault = check_identifier("cl-run", run) if run else None
-    refuse_if([Finding.blocking(fault, scheme="cl-run")] if fault else [])
+    try:
+        run = canonical("cl-run", run) if run else ""
+    except IdentifierFault as fault:
+        refuse_if([against(fault.code, **fault.params)])
     rival = run and Person.objects.filter(run=run).exists()
-    refuse_if([Finding.blocking("run-is-taken")] if rival else [])
+    refuse_if([against("run-is-taken")] if rival else [])
     person = Person.objects.create(
         number=f"p-{secrets.token_hex(6)}", name=name, sort_key=sort_key(name), run=run or None
     )
@@ -69,17 +71,18 @@ def establish_post(
     A post that each institution has needs the institution; a post there is one
     of takes none.
     """
-    kind = act.framework.post(post_kind)
-    refuse_if([Finding.blocking("no-such-post-kind", post_kind=post_kind)] * (kind is None))
+    kind = act.framework.posts.get(post_kind)
+    refuse_if([against("no-such-post-kind", post_kind=post_kind)] * (kind is None))
     assert kind is not None
-    lacking = kind.per_institution and institution is None
-    beyond = not kind.per_institution and institution is not None
-    refuse_if([Finding.blocking("post-needs-institution", post_kind=post_kind)] * lacking)
-    refuse_if([Finding.blocking("post-has-no-institution", post_kind=post_kind)] * beyond)
+    per_institution = kind.of in ("institution", "ministry")
+    lacking = per_institution and institution is None
+    beyond = not per_institution and institution is not None
+    refuse_if([against("post-needs-institution", post_kind=post_kind)] * lacking)
+    refuse_if([against("post-has-no-institution", post_kind=post_kind)] * beyond)
     number = f"{post_kind}@{institution.number}" if institution else post_kind
     taken = Post.objects.filter(number=number).exists()
-    refuse_if([Finding.blocking("post-exists", post=number)] * taken)
-    post = Post.objects.create(number=number, post_kind=post_kind, institution=institution, body=kind.body or "")
+    refuse_if([against("post-exists", post=number)] * taken)
+    post = Post.objects.create(number=number, post_kind=post_kind, institution=institution, body=kind.of.id if isinstance(kind.of, Holder) else "")
     return Outcome(post)
 
 
@@ -104,7 +107,7 @@ def appoint_person(
     demands another way of selection for the post, when the post is held, or
     when the period ends before it begins.
     """
-    refuse_if([Finding.blocking("ends-before-it-begins", from_on=str(from_on), to_on=str(to_on))]
+    refuse_if([against("ends-before-it-begins", from_on=str(from_on), to_on=str(to_on))]
               * (to_on is not None and to_on < from_on))
     proposal = Proposal(post.post_kind, from_on, selection or None, manner)
     refuse_if([selection_follows_the_framework(proposal, act.framework)] if manner == "titular" else [])
@@ -122,7 +125,7 @@ def appoint_person(
             appointment.save()
     except IntegrityError as held:
         code = "post-is-held" if "one_titular" in str(held) else "already-appointed"
-        refuse_if([Finding.blocking(code, post=post.number, from_on=str(from_on))])
+        refuse_if([against(code, post=post.number, from_on=str(from_on))])
     return Outcome(post, rows=[appointment])
 
 
@@ -138,7 +141,7 @@ def end_appointment(
 ) -> Outcome:
     """End an appointment. Its rights are gone at the first request after its last day."""
     found = Appointment.objects.select_for_update().filter(post=post, person=person, period__contains=last_on).first()
-    refuse_if([Finding.blocking("not-appointed-then", post=post.number, on=str(last_on))] * (found is None))
+    refuse_if([against("not-appointed-then", post=post.number, on=str(last_on))] * (found is None))
     assert found is not None
     found.end_on(last_on)
     found.ended_by, found.ended_instrument = reason, instrument
@@ -157,15 +160,15 @@ def record_absence(
     reason: Annotated[str, Ask(_("Reason"), most=300)] = "",
 ) -> Outcome:
     """Note that the holder of a post is away, both days included; the first substitute present acts meanwhile."""
-    refuse_if([Finding.blocking("ends-before-it-begins", from_on=str(from_on), to_on=str(to_on))] * (to_on < from_on))
+    refuse_if([against("ends-before-it-begins", from_on=str(from_on), to_on=str(to_on))] * (to_on < from_on))
     held = Appointment.objects.filter(post=post, person=person, period__contains=from_on).exists()
-    refuse_if([Finding.blocking("not-appointed-then", post=post.number, on=str(from_on))] * (not held))
+    refuse_if([against("not-appointed-then", post=post.number, on=str(from_on))] * (not held))
     absence = Absence(post=post, person=person, period=days(from_on, to_on), reason=reason)
     try:
         with transaction.atomic():
             absence.save()
     except IntegrityError:
-        refuse_if([Finding.blocking("already-absent", post=post.number, from_on=str(from_on))])
+        refuse_if([against("already-absent", post=post.number, from_on=str(from_on))])
     return Outcome(post, rows=[absence])
 
 
@@ -185,10 +188,10 @@ def delegate_power(
     Only the post itself delegates. Refused when it does not have the power on
     the first day: nobody gives what they do not have.
     """
-    refuse_if([Finding.blocking("delegates-anothers-power", post=post.number)] * (post.pk != act.post.pk))
-    refuse_if([Finding.blocking("delegates-to-itself", post=post.number)] * (post.pk == to_post.pk))
+    refuse_if([against("delegates-anothers-power", post=post.number)] * (post.pk != act.post.pk))
+    refuse_if([against("delegates-to-itself", post=post.number)] * (post.pk == to_post.pk))
     over_own = act.post.institution.facts(from_on) if act.post.institution else None
-    held = act.framework.mandate(power, seat=act.seat, over=over_own, on=from_on)
+    held = mandate(act.framework, power, act.seat, on=from_on, over=over_own)
     refuse_if([held])
     row = Delegation.objects.create(
         from_post=post, to_post=to_post, power=power, period=days(from_on, to_on), instrument=instrument
@@ -207,9 +210,9 @@ def revoke_delegation(
     instrument: Annotated[str, INSTRUMENT],
 ) -> Outcome:
     """Take a delegated power back after a day."""
-    refuse_if([Finding.blocking("delegates-anothers-power", post=post.number)] * (post.pk != act.post.pk))
+    refuse_if([against("delegates-anothers-power", post=post.number)] * (post.pk != act.post.pk))
     row = Delegation.objects.filter(from_post=post, to_post=to_post, power=power, period__contains=last_on).first()
-    refuse_if([Finding.blocking("no-such-delegation", power=power, post=to_post.number)] * (row is None))
+    refuse_if([against("no-such-delegation", power=power, post=to_post.number)] * (row is None))
     assert row is not None
     row.end_on(last_on)
     row.save(update_fields=["period"])
@@ -252,7 +255,7 @@ def recuse_oneself(
     """
     _known_matter(subject_kind, subject_number, needed=True)
     known = ground in {code for code, _label in ABSTENTION_GROUNDS}
-    refuse_if([Finding.blocking("no-such-ground", ground=ground)] * (not known))
+    refuse_if([against("no-such-ground", ground=ground)] * (not known))
     row = Recusal.objects.create(
         person=act.person,
         subject_kind=subject_kind,
@@ -269,7 +272,7 @@ def _known_matter(kind: str, number: str, *, needed: bool = False) -> None:
         return
     known = subjects.KINDS.get(kind)
     found = known is not None and known.model._default_manager.filter(number=number).exists()
-    refuse_if([Finding.blocking("no-such-matter", kind=kind, number=number)] * (not found))
+    refuse_if([against("no-such-matter", kind=kind, number=number)] * (not found))
 
 
 @action("governance.name_focal_point", power="keep-registers", subject="institution", over=over("institution"))
@@ -288,7 +291,7 @@ def name_focal_point(
         with transaction.atomic():
             row.save()
     except IntegrityError:
-        refuse_if([Finding.blocking("already-focal-point", institution=institution.number)])
+        refuse_if([against("already-focal-point", institution=institution.number)])
     return Outcome(institution, rows=[row])
 
 

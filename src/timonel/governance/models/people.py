@@ -28,7 +28,11 @@ class Person(SubjectRow):
 
 
 class Accounts(BaseUserManager["Account"]):
-    """How accounts are made; by an act, or at the genesis."""
+    """How accounts are made; by an act, or at the genesis. An account is read with its person: every page needs both."""
+
+    def get_queryset(self) -> models.QuerySet[Account]:
+        """Give accounts together with their person, in one query."""
+        return super().get_queryset().select_related("person")
 
     def create_account(self, email: str, password: str | None, person: Person | None, **fields: Any) -> Account:
         """Make an account; without a password it can only come in through a provider."""

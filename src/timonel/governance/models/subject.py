@@ -11,6 +11,8 @@ from django.contrib.postgres.fields.ranges import RangeOperators
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from timonel.domain.facts import CaseFacts
+
 
 class Int8Range(models.Func):
     """The range of one key, so that an exclusion on it needs no extension: `int8range(id, id, '[]')`."""
@@ -50,6 +52,10 @@ class SubjectRow(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def case_facts(self, on: date) -> CaseFacts | None:
+        """Give the facts on which the framework decides who may act on it; None where it asks for none."""
+        return None
 
     def record_facts(self, on: date) -> Mapping[str, Any]:
         """Give the facts of the subject on a day, as they go into the record."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.functional import cached_property
 
 from timonel.governance.models import (
@@ -20,11 +20,14 @@ from timonel.governance.queries.viewers import Viewer
 
 
 def institutions_on(viewer: Viewer, on: date) -> QuerySet[InstitutionVersion]:
-    """Give what each institution is on a day, in the order of the Spanish alphabet. All of it is public."""
+    """Give what each institution is on a day, in the order of the Spanish alphabet. All of it is public.
+
+    `ministry_name` is what its ministry is called that day.
+    """
+    called = InstitutionVersion.objects.filter(institution=OuterRef("ministry"), period__contains=on)
     return (
         InstitutionVersion.objects.filter(period__contains=on)
-        .select_related("institution", "ministry")
-        .annotate(number=F("institution__number"), sort_key=F("institution__sort_key"))
+        .annotate(ministry_name=Subquery(called.values("name")[:1]))
         .order_by("institution__sort_key", "institution_id")
     )
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from timonel.governance.models import Absence, Appointment, FocalPoint, Institution, Person, Post
+from timonel.governance.models import Absence, Appointment, FocalPoint, Institution, InstitutionVersion, Person, Post
 from timonel.governance.queries.viewers import Viewer
 
 ABSTENTION_GROUNDS: Sequence[tuple[str, str | Promise]] = (
@@ -46,6 +46,21 @@ class Holder:
 def visible_posts(viewer: Viewer) -> QuerySet[Post]:
     """Give the posts a viewer may see: all, for who governs is public. Ordered by number."""
     return Post.objects.select_related("institution").order_by("number")
+
+
+def posts_on(viewer: Viewer, on: date) -> QuerySet[Post]:
+    """Give the posts with who holds each on a day (`holder_name`, None if vacant), ordered by number."""
+    held = Appointment.objects.filter(post=OuterRef("pk"), manner=Appointment.TITULAR, period__contains=on)
+    called = InstitutionVersion.objects.filter(institution=OuterRef("institution"), period__contains=on)
+    return (
+        Post.objects.annotate(
+            holder_name=Subquery(held.values("person__name")[:1]),
+            holder_number=Subquery(held.values("person__number")[:1]),
+            holder_instrument=Subquery(held.values("instrument")[:1]),
+            institution_name=Subquery(called.values("name")[:1]),
+        )
+        .order_by("number")
+    )
 
 
 def visible_people(viewer: Viewer) -> QuerySet[Person]:

@@ -27,6 +27,8 @@ class Viewer:
 
 
 PUBLIC = Viewer()
+CHOSEN_POST = "post"
+"""Under which name the session keeps the post one has chosen."""
 
 
 def viewer_of(person: Person | None, chosen_post: str | None, on: date) -> Viewer:

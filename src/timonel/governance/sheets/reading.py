@@ -31,14 +31,21 @@ Place = tuple[int, Column]
 """Where a column stands in the file, counted from 0."""
 
 
-def read_sheet(content: bytes, spec: SheetSpec, bounds: Bounds = Bounds()) -> SheetReading:  # noqa: B008 (frozen)
+def read_sheet(
+    content: bytes,
+    spec: SheetSpec,
+    bounds: Bounds = Bounds(),  # noqa: B008 (frozen)
+    *,
+    keep_sound: bool = False,
+) -> SheetReading:
     """Give the rows of an XLSX or CSV file, or everything that is wrong with it.
 
     The first row that holds something is the header; each header is the key of
     a column or its label in either language, capitals, accents and a closing
     asterisk apart. Columns may come in any order; one that is not required may
     be missing. Empty rows are passed over. After `bounds.faults` faults one last
-    says that there are more.
+    says that there are more. With `keep_sound` the rows without a fault of their
+    own are given beside the faults of the others.
     """
     try:
         grid, from_1904 = _grid(content, spec, bounds)
@@ -58,10 +65,12 @@ def read_sheet(content: bytes, spec: SheetSpec, bounds: Bounds = Bounds()) -> Sh
         faults.extend(wrong)
         if len(faults) > bounds.faults:
             return SheetReading(faults=(*faults[: bounds.faults], SheetFault("sheet-more-faults", row=number)))
-    faults.extend(_repeated(rows, spec) if not faults else ())
+    faults.extend(_repeated(rows, spec) if keep_sound or not faults else ())
     if not rows:
         faults.append(SheetFault("sheet-empty"))
-    return SheetReading(faults=tuple(faults)) if faults else SheetReading(rows=tuple(rows))
+    faulty = {fault.row for fault in faults}
+    sound = tuple(row for row in rows if row.row not in faulty)
+    return SheetReading(sound if keep_sound or not faults else (), tuple(faults))
 
 
 def _grid(content: bytes, spec: SheetSpec, bounds: Bounds) -> tuple[Grid, bool]:

@@ -1,0 +1,71 @@
+"""Files: stored by the hash of their bytes before the act that names them, and swept when none does."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import BinaryIO
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from timonel.governance.acting.errors import InputFault
+from timonel.governance.models import Person, StoredFile
+
+LARGEST = 25_000_000
+"""The largest file taken, in bytes, the limit included."""
+UNNAMED_HOURS = 24
+
+
+def path_of(sha256: str) -> str:
+    """Say where in the store the bytes of that hash lie."""
+    return f"files/{sha256[:2]}/{sha256}"
+
+
+def keep(stream: BinaryIO, name: str, media_type: str, person: Person) -> StoredFile:
+    """Store a file and give its row; the same bytes are stored once, whoever sends them.
+
+    Refused with `InputFault` when it is empty or larger than `LARGEST`.
+    """
+    digest, size = hashlib.sha256(), 0
+    while chunk := stream.read(1 << 20):
+        digest.update(chunk)
+        size += len(chunk)
+        if size > LARGEST:
+            raise _fault("file-too-large", name, most=LARGEST)
+    if not size:
+        raise _fault("file-empty", name)
+    sha256 = digest.hexdigest()
+    stream.seek(0)
+    if not default_storage.exists(path_of(sha256)):
+        default_storage.save(path_of(sha256), File(stream))
+    stored, _made = StoredFile.objects.get_or_create(
+        sha256=sha256,
+        defaults={"name": name[:300], "media_type": media_type[:120], "size": size, "stored_by": person},
+    )
+    return stored
+
+
+def _fault(code: str, name: str, **params: object) -> InputFault:
+    return InputFault(fields=[{"field": "file", "code": code, "value": name, "params": params}])
+
+
+def read(stored: StoredFile) -> bytes:
+    """Give the bytes of a stored file, whose hash is checked: what was altered in the store is refused."""
+    with default_storage.open(path_of(stored.sha256), "rb") as lines:
+        content = lines.read()
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        raise _fault("file-altered", stored.name)
+    return content
+
+
+def sweep() -> int:
+    """Remove the files that no act has named for a day; say how many."""
+    old = StoredFile.objects.filter(entry=None, stored_at__lt=timezone.now() - timedelta(hours=UNNAMED_HOURS))
+    swept = 0
+    for stored in old.select_for_update(skip_locked=True):
+        default_storage.delete(path_of(stored.sha256))
+        stored.delete()
+        swept += 1
+    return swept

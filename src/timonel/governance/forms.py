@@ -1,0 +1,127 @@
+"""The plain form of an act, derived from its inputs: shape only, no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from timonel.governance import subjects
+from timonel.governance.acting import Action
+from timonel.governance.acting.inputs import Input
+from timonel.governance.models import StoredFile
+from timonel.governance.queries.viewers import Viewer
+from timonel.governance.sentences import sentence
+
+MOST_OPTIONS = 1000
+WORDS: dict[str, str | Promise] = {
+    "central": _("central"),
+    "regional": _("regional"),
+    "local": _("local"),
+    "other-power": _("other power of the State"),
+    "autonomous": _("autonomous"),
+    "titular": _("titular"),
+    "substitute": _("substitute"),
+    "resigned": _("resignation"),
+    "removed": _("removal"),
+    "term-ended": _("end of term"),
+    "died": _("death"),
+    "other": _("other"),
+    "": _("not stated"),
+    "over": _("over"),
+    "at-least": _("at least"),
+    "under": _("under"),
+    "at-most": _("at most"),
+}
+"""How the values of closed lists read."""
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One field as the page draws it."""
+
+    name: str
+    label: str | Promise
+    hint: str | Promise
+    kind: str
+    required: bool
+    value: Any = ""
+    options: Sequence[tuple[str, str | Promise]] = ()
+    errors: Sequence[str] = field(default_factory=tuple)
+    most: int | None = None
+
+
+def _kind(each: Input) -> str:
+    if each.kind is StoredFile:
+        return "file"
+    if each.row is not None:
+        return "rows" if each.many else "row"
+    if each.choices or each.ask.options:
+        return "choice"
+    if each.kind is bool:
+        return "checkbox"
+    if each.kind is date:
+        return "date"
+    if each.kind in (int, Decimal):
+        return "number"
+    return "lines" if each.many else "long" if each.ask.long else "text"
+
+
+def _options(each: Input, viewer: Viewer) -> Sequence[tuple[str, str | Promise]]:
+    if each.ask.options:
+        return each.ask.options()
+    if each.choices:
+        return [(choice, WORDS.get(choice, choice)) for choice in each.choices]
+    if each.row is None or each.row.kind not in subjects.KINDS:
+        return ()
+    kind = subjects.KINDS[each.row.kind]
+    rows = list(kind.visible_to(viewer)[: MOST_OPTIONS + 1])
+    return [(row.number, kind.title(row)) for row in rows] if len(rows) <= MOST_OPTIONS else ()
+
+
+def fields_of(
+    action: Action,
+    viewer: Viewer,
+    typed: Mapping[str, Any],
+    faults: Sequence[Mapping[str, Any]] = (),
+) -> list[FormField]:
+    """Give the fields of an act's form, with what was typed and what is wrong with each."""
+    wrong: dict[str, list[str]] = {}
+    for fault in faults:
+        name = str(fault["field"]).split(".")[0]
+        wrong.setdefault(name, []).append(sentence(fault["code"], {**fault["params"], "value": fault["value"]}))
+    return [
+        FormField(
+            name=each.name,
+            label=each.ask.label,
+            hint=each.ask.hint,
+            kind=_kind(each),
+            required=each.required and each.kind is not bool,
+            value=typed.get(each.name, "" if each.default is None else each.default),
+            options=_options(each, viewer),
+            errors=tuple(wrong.get(each.name, ())),
+            most=each.ask.most,
+        )
+        for each in action.inputs.each
+    ]
+
+
+def typed_in(action: Action, sent: QueryDict) -> dict[str, Any]:
+    """Read what a form sent into the shape of the act: empty is absent, a box not ticked is no, lines are a list."""
+    typed: dict[str, Any] = {}
+    for each in action.inputs.each:
+        if each.kind is bool:
+            typed[each.name] = each.name in sent
+        elif each.many:
+            written = sent.getlist(each.name)
+            parts = [line.strip() for text in written for line in text.replace(",", "\n").splitlines()]
+            typed[each.name] = [part for part in parts if part]
+        elif sent.get(each.name, "").strip():
+            typed[each.name] = sent[each.name].strip()
+    return typed

@@ -1,0 +1,73 @@
+"""All that the page of one post or one person shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from timonel.governance.models import Absence, Appointment, Delegation, FocalPoint, Interest, Person, Post
+from timonel.governance.queries.posts import Holder, holder_on, post_history, posts_of, visible_people
+from timonel.governance.queries.viewers import Viewer
+
+SEES_INTERESTS = ("registrar", "auditor")
+"""Who sees the declared interests of others: who keeps the registers and who audits."""
+
+
+@dataclass(frozen=True)
+class PostPage:
+    """A post on a day."""
+
+    post: Post
+    on: date
+    holder: Holder
+    history: list[Appointment]
+    absences: list[Absence]
+    delegated: list[Delegation]
+    received: list[Delegation]
+
+
+def post_page(viewer: Viewer, number: str, on: date) -> PostPage | None:
+    """Give the page of a post on a day; None when there is none of that number."""
+    post = Post.objects.select_related("institution").filter(number=number).first()
+    if post is None:
+        return None
+    given = Delegation.objects.select_related("from_post", "to_post").order_by("-period", "id")
+    return PostPage(
+        post,
+        on,
+        holder_on(post, on),
+        list(post_history(post)),
+        list(Absence.objects.filter(post=post).select_related("person").order_by("-period")),
+        list(given.filter(from_post=post)),
+        list(given.filter(to_post=post)),
+    )
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """A person as the viewer may see them. `interests` is None to who may not see them."""
+
+    person: Person
+    on: date
+    appointments: list[Appointment]
+    focal: list[FocalPoint]
+    interests: list[Interest] | None
+    email: str
+
+
+def person_page(viewer: Viewer, number: str, on: date) -> PersonPage | None:
+    """Give the page of a person; None when the viewer may not see them or there is none."""
+    person = visible_people(viewer).filter(number=number).first()
+    if person is None:
+        return None
+    own = viewer.person is not None and viewer.person.pk == person.pk
+    sees = own or viewer.acts_as(*SEES_INTERESTS)
+    account = getattr(person, "account", None) if own or viewer.acts_as("registrar", "operator") else None
+    return PersonPage(
+        person,
+        on,
+        list(posts_of(person)),
+        list(person.focal_points.select_related("institution").order_by("-period")),
+        list(person.interests.order_by("-period")) if sees else None,
+        account.email if account else "",
+    )

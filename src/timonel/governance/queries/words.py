@@ -1,0 +1,25 @@
+"""What the codes of a country's registers are called, in the reader's language."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.utils.translation import get_language
+
+from timonel.frameworks.registers import RegisterNotShipped, table
+from timonel.governance.queries.frameworks import framework_in_force
+
+
+def words_of(listed: str) -> dict[str, str]:
+    """Give each code of a list with its word; nothing where the country ships no words."""
+    _adoption, framework = framework_in_force()
+    return _words(framework.country, listed, (get_language() or "es").startswith("en"))
+
+
+@lru_cache(maxsize=64)
+def _words(country: str, listed: str, english: bool) -> dict[str, str]:
+    try:
+        rows = table(country, "vocabulary")
+    except RegisterNotShipped:
+        return {}
+    return {row["code"]: row["en" if english else "es"] for row in rows if row["list"] == listed}

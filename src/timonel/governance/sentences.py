@@ -1,0 +1,201 @@
+"""What people read for the codes that acts, findings and errors carry, in their language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ACTS: dict[str, str | Promise] = {
+    "governance.begin": _("The platform was put into service with {subject}"),
+    "governance.register_institution": _("{subject} was entered into the register of institutions"),
+    "governance.rename_institution": _("The name of {subject} was changed"),
+    "governance.move_institution": _("{subject} was put under another ministry"),
+    "governance.close_institution": _("The end of {subject} was entered"),
+    "governance.merge_institutions": _("Institutions were merged into {subject}"),
+    "governance.split_institution": _("{subject} was divided"),
+    "governance.assign_identifier": _("A code was assigned to {subject}"),
+    "governance.import_institutions": _("A file of institutions was imported"),
+    "governance.register_person": _("{subject} was entered into the register of people"),
+    "governance.establish_post": _("The post {subject} was established"),
+    "governance.appoint_person": _("A person was appointed to {subject}"),
+    "governance.end_appointment": _("An appointment to {subject} was ended"),
+    "governance.record_absence": _("An absence from {subject} was recorded"),
+    "governance.delegate_power": _("{subject} delegated a power"),
+    "governance.revoke_delegation": _("{subject} revoked a delegation"),
+    "governance.declare_interest": _("{subject} declared an interest"),
+    "governance.recuse_oneself": _("{subject} stood aside from a matter"),
+    "governance.name_focal_point": _("A focal point was named at {subject}"),
+    "governance.open_account": _("An account was opened for {subject}"),
+    "governance.close_account": _("The account of {subject} was closed"),
+    "governance.reopen_account": _("The account of {subject} was reopened"),
+    "governance.issue_token": _("{subject} issued a token"),
+    "governance.revoke_token": _("{subject} voided a token"),
+    "governance.adopt_framework": _("The governance framework was adopted ({subject})"),
+    "governance.set_parameter": _("A parameter of the framework was set ({subject})"),
+    "governance.assign_follow_up": _("Follow-up {subject} was assigned"),
+    "governance.complete_follow_up": _("Follow-up {subject} was completed"),
+}
+"""Each act as a sentence in the past; `{subject}` is the title of what it was about."""
+
+TITLES: dict[str, str | Promise] = {
+    "governance.register_institution": _("Register an institution"),
+    "governance.rename_institution": _("Rename an institution"),
+    "governance.move_institution": _("Move an institution to another ministry"),
+    "governance.close_institution": _("End an institution"),
+    "governance.merge_institutions": _("Merge institutions"),
+    "governance.split_institution": _("Divide an institution"),
+    "governance.assign_identifier": _("Assign a code to an institution"),
+    "governance.import_institutions": _("Import institutions from a spreadsheet"),
+    "governance.register_person": _("Register a person"),
+    "governance.establish_post": _("Establish a post"),
+    "governance.appoint_person": _("Appoint a person to a post"),
+    "governance.end_appointment": _("End an appointment"),
+    "governance.record_absence": _("Record an absence"),
+    "governance.delegate_power": _("Delegate a power"),
+    "governance.revoke_delegation": _("Revoke a delegation"),
+    "governance.declare_interest": _("Declare an interest"),
+    "governance.recuse_oneself": _("Stand aside from a matter"),
+    "governance.name_focal_point": _("Name a focal point"),
+    "governance.open_account": _("Open an account"),
+    "governance.close_account": _("Close an account"),
+    "governance.reopen_account": _("Reopen an account"),
+    "governance.issue_token": _("Issue a token"),
+    "governance.revoke_token": _("Void a token"),
+    "governance.adopt_framework": _("Adopt a governance framework"),
+    "governance.set_parameter": _("Set a parameter"),
+    "governance.assign_follow_up": _("Assign a follow-up"),
+    "governance.complete_follow_up": _("Complete a follow-up"),
+}
+"""Each act as what one does; the heading of its form and its button."""
+
+CODES: dict[str, str | Promise] = {
+    "input-fault": _("Some inputs are missing or have another form than expected."),
+    "no-token": _("A token is needed, or this one is over, void, or its account is closed."),
+    "not-json": _("The body is not JSON: {fault}."),
+    "not-an-object": _("The body must be a JSON object."),
+    "body-too-large": _("The body is larger than {most} bytes."),
+    "header-no-number": _("The header {header} must be a whole number, not “{value}”."),
+    "no-such-act": _("There is no act with this code: {value}."),
+    "after-today": _("The day {value} is after today."),
+    "no-such": _("There is none with the number “{value}”."),
+    "not-allowed": _("You may not act in this post."),
+    "not-appointed": _(
+        "You cannot act in the post {post} on {on}: you are not its holder that day, nor the "
+        "substitute whose turn it is."
+    ),
+    "recused": _("You stood aside from this matter ({ground}), so you cannot act in it."),
+    "no-mandate": _(
+        "The framework in force does not give the post {post} the power “{power}” over this matter on {on}."
+    ),
+    "refused": _("A rule stands against it."),
+    "stale-subject": _("Somebody has changed it since you saw it (entry {entry}). Look at it again and repeat."),
+    "key-reused": _("This key was already used for another act (entry {entry})."),
+    "nothing-adopted": _("No governance framework has been adopted yet."),
+    "number-is-taken": _("The number {number} is already in the register."),
+    "not-in-existence": _("{institution} does not exist on {on}."),
+    "later-change-exists": _("{institution} already has a change on or after {on}; correct that one first."),
+    "under-itself": _("{institution} cannot stand under itself."),
+    "merged-into-itself": _("{institution} cannot be merged into itself."),
+    "split-into-itself": _("{institution} cannot come out of itself."),
+    "code-is-taken": _("The code {code} of {scheme} already belongs to another institution on that day."),
+    "run-is-taken": _("Another person is registered with this RUN."),
+    "no-such-post-kind": _("The framework in force has no post “{post_kind}”."),
+    "post-needs-institution": _("Each institution has its own post “{post_kind}”: say of which."),
+    "post-has-no-institution": _("There is one post “{post_kind}” for the whole State: name no institution."),
+    "post-exists": _("The post {post} is already established."),
+    "ends-before-it-begins": _("It would end ({to_on}) before it begins ({from_on})."),
+    "post-is-held": _(
+        "The post {post} has another titular holder on a day from {from_on} on. End that appointment first."
+    ),
+    "already-appointed": _("This person already holds the post {post} on a day from {from_on} on."),
+    "not-appointed-then": _("This person does not hold the post {post} on {on}."),
+    "already-absent": _("An absence from {post} that includes those days is already recorded."),
+    "selection-other": _(
+        "The framework demands “{demanded}” for the post {post_kind}; the appointment says “{proposed}”."
+    ),
+    "selection-missing": _(
+        "The framework demands the selection “{demanded}” for the post {post_kind}; the appointment says none."
+    ),
+    "delegates-anothers-power": _("Only the post {post} itself may delegate its powers."),
+    "delegates-to-itself": _("A post cannot delegate to itself."),
+    "no-such-delegation": _("There is no delegation of “{power}” to {post} in force on that day."),
+    "no-such-ground": _("“{ground}” is not one of the grounds of abstention."),
+    "no-such-matter": _("There is no matter {kind} {number}."),
+    "already-focal-point": _("This person is already a focal point of {institution} in those days."),
+    "email-is-taken": _("Another account has this e-mail."),
+    "account-exists": _("{person} already has an account."),
+    "no-account": _("{person} has no open account."),
+    "no-closed-account": _("{person} has no closed account."),
+    "token-too-long": _("A token may hold until {latest} at most, not {expires_on}."),
+    "token-already-over": _("The last day of the token ({expires_on}) is already past."),
+    "no-such-token": _("You have no token {token} in force."),
+    "framework-has-faults": _("The framework “{country}” has faults and cannot be adopted: {fault}"),
+    "hash-differs": _("The files at hand give the hash {found}, not {expected}."),
+    "before-adoption-in-force": _("{from_on} is before the day of the adoption in force."),
+    "no-such-instrument": _("The framework in force has no instrument “{instrument}”."),
+    "already-done": _("{follow_up} is already done."),
+    "missing": _("Required."),
+    "string_too_short": _("Required."),
+    "string_too_long": _("At most {max_length} characters."),
+    "string_pattern_mismatch": _("It does not have the expected form."),
+    "string_type": _("Text is expected."),
+    "date_from_datetime_parsing": _("A day is expected, as 2026-11-23."),
+    "date_from_datetime_inexact": _("A day is expected, without an hour."),
+    "date_parsing": _("A day is expected, as 2026-11-23."),
+    "date_type": _("A day is expected, as 2026-11-23."),
+    "int_parsing": _("A whole number is expected."),
+    "int_type": _("A whole number is expected."),
+    "decimal_parsing": _("A number is expected."),
+    "bool_parsing": _("Yes or no is expected."),
+    "bool_type": _("Yes or no is expected."),
+    "list_type": _("A list is expected."),
+    "literal_error": _("It must be one of: {expected}."),
+    "extra_forbidden": _("The act takes no such input."),
+    "rut-shape": _("“{found}” is no RUT or RUN: write it with hyphen and check digit."),
+    "rut-range": _("The number of the RUT or RUN is out of range."),
+    "rut-check-digit": _("The check digit of {found} should be {expected}."),
+    "identifier-scheme": _("“{found}” is not a known register of codes."),
+    "identifier-empty": _("The code is empty."),
+    "identifier-shape": _("“{found}” does not have the form of {scheme}; an example: {example}."),
+}
+"""Each code of a refusal, finding or fault as a sentence with its values."""
+
+
+class _Shown(dict[str, Any]):
+    """Values of a sentence; one that is missing shows as a dash, not as a fault."""
+
+    def __missing__(self, name: str) -> str:
+        return "–"
+
+
+def sentence(code: str, params: Mapping[str, Any] | None = None) -> str:
+    """Give the sentence of a code with its values; the code itself where nobody wrote one."""
+    text = CODES.get(code)
+    return str(text).format_map(_Shown(params or {})) if text is not None else code
+
+
+def act_sentence(code: str, subject: str) -> str:
+    """Say what an act did, with the title of its subject."""
+    text = ACTS.get(code)
+    return str(text).format_map(_Shown(subject=subject)) if text is not None else f"{code}: {subject}"
+
+
+def act_title(code: str) -> str:
+    """Name an act as what one does."""
+    text = TITLES.get(code)
+    return str(text) if text is not None else code
+
+
+Texts = Mapping[str, str | Promise]
+
+
+def register(*, acts: Texts | None = None, titles: Texts | None = None, codes: Texts | None = None) -> None:
+    """Add the sentences of another room, once each."""
+    for known, new in ((ACTS, acts or {}), (TITLES, titles or {}), (CODES, codes or {})):
+        twice = known.keys() & new.keys()
+        if twice:
+            raise TypeError(f"two sentences for {sorted(twice)}")
+        known.update(new)

@@ -1,0 +1,103 @@
+"""The web door: the list of acts, and the plain form of each."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from timonel.governance import subjects
+from timonel.governance.acting import ACTIONS, Action, Answer, Asker
+from timonel.governance.acting.errors import ActError, InputFault
+from timonel.governance.acting.frame import perform
+from timonel.governance.entry import Entry, enters
+from timonel.governance.explaining import refusal_of
+from timonel.governance.forms import fields_of, typed_in
+from timonel.governance.acting.may import acts_open_to
+from timonel.governance.sentences import act_sentence, act_title
+
+
+@require_safe
+@enters(Entry.SIGNED_IN)
+def act_index(request: HttpRequest) -> HttpResponse:
+    """List the acts that the post one acts in may do, and those the law refuses it, with why."""
+    _adoption, framework = request.in_force
+    return render(request, "governance/acts.html", {"acts": acts_open_to(request.viewer, framework, request.on)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@enters(Entry.SIGNED_IN)
+def act_form(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the form of an act, or do the act and go to its subject. Nothing typed is lost on a refusal."""
+    action = ACTIONS.get(code)
+    if action is None:
+        raise Http404
+    if request.method != "POST":
+        typed = {name: value for name, value in request.GET.items() if name in action.inputs.by_name}
+        return _form(request, action, typed)
+    typed = typed_in(action, request.POST)
+    try:
+        answer = perform(
+            asker_of(request),
+            code,
+            typed,
+            post=request.POST.get("acting_post") or (request.viewer.post.number if request.viewer.post else ""),
+            key=request.POST.get("idempotency_key", "")[:80] or None,
+            seen=_seen(request),
+        )
+    except ActError as error:
+        return _form(request, action, typed, error)
+    return _done(request, action, answer)
+
+
+def asker_of(request: HttpRequest) -> Asker:
+    """Give who asks through the web: the person of the account."""
+    return Asker(request.viewer.person, f"account:{request.user.pk}")
+
+
+def _seen(request: HttpRequest) -> int | None:
+    given = request.POST.get("subject_version", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
+
+
+def _form(
+    request: HttpRequest, action: Action, typed: dict[str, Any], error: ActError | None = None
+) -> HttpResponse:
+    fields = fields_of(action, request.viewer, typed, error.fields if error else ())
+    context = {
+        "action": action,
+        "title": act_title(action.code),
+        "fields": fields,
+        "faults": [(f"id_{each.name}", each.label, " ".join(each.errors)) for each in fields if each.errors],
+        "refusal": refusal_of(error, _("Not done: %(act)s") % {"act": act_title(action.code)}) if error else None,
+        "key": secrets.token_urlsafe(18),
+        "version": request.POST.get("subject_version") or _version(action, typed),
+        "input_fault": isinstance(error, InputFault),
+    }
+    return render(request, "governance/act.html", context, status=error.status if error else 200)
+
+
+def _version(action: Action, typed: dict[str, Any]) -> int | None:
+    """Give the version of the subject as it stands when the form is opened for it."""
+    if action.subject is None or not typed.get(action.subject):
+        return None
+    row = action.inputs.by_name[action.subject].row
+    found = row._default_manager.filter(number=typed[action.subject]).only("version").first() if row else None
+    return found.version if found else None
+
+
+def _done(request: HttpRequest, action: Action, answer: Answer) -> HttpResponse:
+    known = subjects.KINDS.get(answer.subject_kind)
+    row = known.model._default_manager.filter(number=answer.subject_number).first() if known else None
+    title = known.title(row) if known and row else answer.subject_number
+    said = act_sentence(action.code, title)
+    if answer.reply:
+        context = {"said": said, "answer": answer, "reply": sorted(answer.reply.items())}
+        return render(request, "governance/act_done.html", context)
+    messages.success(request, _("%(said)s. Entry %(entry)s of the record.") % {"said": said, "entry": answer.entry})
+    return redirect(subjects.url_of(answer.subject_kind, answer.subject_number) or "governance:acts")

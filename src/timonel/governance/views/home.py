@@ -1,0 +1,87 @@
+"""The first page, my desk, search, my account, and what one chooses: the post and the language."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from timonel.governance.entry import Entry, enters
+from timonel.governance.queries.desk import desk_of, front_page
+from timonel.governance.queries.search import found_for
+from timonel.governance.queries.viewers import CHOSEN_POST
+from timonel.record.queries import recent
+
+A_YEAR = 365 * 24 * 3600
+
+
+@require_safe
+@enters(Entry.PUBLIC)
+def home(request: HttpRequest) -> HttpResponse:
+    """Say what this is and where to go; who is signed in goes to the desk."""
+    if not request.viewer.is_public:
+        return redirect("desk")
+    return render(request, "governance/home.html", {"front": front_page(request.on), "entries": recent(5)})
+
+
+@require_safe
+@enters(Entry.SIGNED_IN)
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the post one acts in, until when, what is overdue, and what changed since yesterday."""
+    _adoption, framework = request.in_force
+    return render(request, "governance/desk.html", {"desk": desk_of(request.viewer, framework, request.on)})
+
+
+@require_safe
+@enters(Entry.PUBLIC)
+def search(request: HttpRequest) -> HttpResponse:
+    """Find institutions, posts, people, instruments and acts by words or by number."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    return render(request, "governance/search.html", {"words": words, "found": found_for(request.viewer, words)})
+
+
+@require_safe
+@enters(Entry.SIGNED_IN)
+def my_account(request: HttpRequest) -> HttpResponse:
+    """Show one's own account, posts and tokens."""
+    tokens = request.viewer.person.tokens.select_related("post").order_by("-id")
+    return render(request, "governance/my_account.html", {"tokens": tokens, "account": request.user})
+
+
+@require_POST
+@enters(Entry.SIGNED_IN)
+def switch_post(request: HttpRequest) -> HttpResponse:
+    """Act from now on in another of one's posts."""
+    chosen = request.POST.get("post", "")
+    if chosen in {post.number for post in request.viewer.posts}:
+        request.session[CHOSEN_POST] = chosen
+        messages.success(request, _("From now on you act in the post you chose."))
+    return redirect(_back(request))
+
+
+@require_POST
+@enters(Entry.PUBLIC)
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Read the pages in another language from now on."""
+    answer = redirect(_back(request))
+    chosen = request.POST.get("language", "")
+    if chosen in dict(settings.LANGUAGES):
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=A_YEAR,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+    return answer
+
+
+def _back(request: HttpRequest) -> str:
+    """Give the page to come back to: one of ours, or the first."""
+    here = request.POST.get("next", "")
+    return here if url_has_allowed_host_and_scheme(here, None, request.is_secure()) else "/"

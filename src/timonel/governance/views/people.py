@@ -1,0 +1,147 @@
+"""Pages of people and posts: who holds what on any day, who stands in, what is vacant."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from timonel.domain.text import folded
+from timonel.governance.acting.may import buttons
+from timonel.governance.entry import Entry, enters
+from timonel.governance.queries.people import person_page, post_page
+from timonel.governance.queries.posts import posts_on, visible_people
+from timonel.governance.queries.titles import post_kind_titles
+from timonel.pages.days import asked_day
+from timonel.pages.lists import Column, Filter, FilterKind, Listing
+
+
+def _post_listing() -> Listing:
+    titles = post_kind_titles()
+    return Listing(
+        name="posts",
+        caption=_("Posts"),
+        order="number",
+        counted=lambda n: ngettext("%(n)s post", "%(n)s posts", n),
+        columns=[
+            Column(
+                key="kind", label=_("Post"), field="post_kind", words=titles, link="governance:post", link_field="number"
+            ),
+            Column(key="where", label=_("Institution"), field="institution_name"),
+            Column(
+                key="holder",
+                label=_("Holder"),
+                field="holder_name",
+                link="governance:person",
+                link_field="holder_number",
+            ),
+            Column(key="instrument", label=_("Instrument"), field="holder_instrument", sort=""),
+            Column(key="number", label=_("Number"), field="number"),
+        ],
+        filters=[
+            Filter(
+                key="q",
+                label=_("Post, institution or holder"),
+                apply=lambda rows, words: rows.filter(
+                    Q(number__icontains=words)
+                    | Q(institution__sort_key__contains=folded(words))
+                    | Q(holder_name__icontains=words)
+                ),
+            ),
+            Filter(
+                key="kind",
+                label=_("Kind of post"),
+                kind=FilterKind.CHOICE,
+                lookups=("post_kind",),
+                choices=lambda: sorted(titles.items(), key=lambda pair: pair[1]),
+            ),
+            Filter(
+                key="state",
+                label=_("State"),
+                kind=FilterKind.CHOICE,
+                choices=lambda: [("held", _("held")), ("vacant", _("vacant"))],
+                apply=lambda rows, state: rows.filter(holder_name__isnull=state == "vacant"),
+            ),
+        ],
+    )
+
+
+@require_safe
+@enters(Entry.PUBLIC)
+def posts(request: HttpRequest) -> HttpResponseBase:
+    """List the posts with who holds each on a day."""
+    on = asked_day(request)
+    context = {
+        "on": on,
+        "buttons": buttons(request, "governance.establish_post", "governance.register_person"),
+    }
+    return _post_listing().respond(request, posts_on(request.viewer, on), "governance/posts.html", context)
+
+
+@require_safe
+@enters(Entry.PUBLIC)
+def post(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a post on a day: its holder and by which instrument, who acts, substitutes, history and file."""
+    page = post_page(request.viewer, number, asked_day(request))
+    if page is None:
+        raise Http404
+    codes = (
+        "governance.appoint_person",
+        "governance.end_appointment",
+        "governance.record_absence",
+        "governance.delegate_power",
+    )
+    found = buttons(request, *codes, over=page.post.institution, subject="post", number=page.post.number)
+    return render(request, "governance/post.html", {"page": page, "buttons": found})
+
+
+def _people_listing() -> Listing:
+    return Listing(
+        name="people",
+        caption=_("People"),
+        order="name",
+        counted=lambda n: ngettext("%(n)s person", "%(n)s people", n),
+        columns=[
+            Column(
+                key="name",
+                label=_("Name"),
+                field="name",
+                sort="sort_key",
+                link="governance:person",
+                link_field="number",
+            ),
+            Column(key="number", label=_("Number"), field="number"),
+        ],
+        filters=[
+            Filter(
+                key="q",
+                label=_("Name"),
+                apply=lambda rows, words: rows.filter(Q(sort_key__contains=folded(words)) | Q(number=words)),
+            )
+        ],
+    )
+
+
+@require_safe
+@enters(Entry.PUBLIC)
+def people(request: HttpRequest) -> HttpResponseBase:
+    """List the people one may see: the public those who hold or have held a post."""
+    context = {"buttons": buttons(request, "governance.register_person")}
+    return _people_listing().respond(request, visible_people(request.viewer), "governance/people.html", context)
+
+
+@require_safe
+@enters(Entry.PUBLIC)
+def person(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a person: the posts they hold and have held, and their file."""
+    page = person_page(request.viewer, number, asked_day(request))
+    if page is None:
+        raise Http404
+    found = buttons(
+        request, "governance.open_account", "governance.close_account", subject="person", number=page.person.number
+    )
+    return render(request, "governance/person.html", {"page": page, "buttons": found})

@@ -1,0 +1,134 @@
+"""What each request is given before a view sees it: the legal day, who looks, in which language, and the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from timonel.domain.mandates import Framework
+from timonel.governance.acting.frame import legal_today
+from timonel.governance.models import Post
+from timonel.governance.queries.frameworks import NothingAdopted, framework_in_force
+from timonel.governance.queries.titles import institution_title, language, post_kind_title
+from timonel.governance.queries.viewers import CHOSEN_POST, PUBLIC, Viewer, viewer_of
+from timonel.record.queries import record_state
+from timonel.site.shell import BARE, Language, NavItem, Notice, PostChoice, RecordState, Shell
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+NAVIGATION = (
+    (_("My desk"), "desk"),
+    (_("Governance framework"), "governance:framework"),
+    (_("Decision record"), "record"),
+    (_("Institutions"), "governance:institutions"),
+    (_("People and posts"), "governance:posts"),
+)
+
+
+class ViewerMiddleware:
+    """Give the request its legal day, its viewer and its shell, each worked out only if asked for."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Attach and go on."""
+        request.in_force = SimpleLazyObject(framework_in_force)  # type: ignore[attr-defined]
+        request.on = SimpleLazyObject(lambda: _legal_day(request))  # type: ignore[attr-defined]
+        request.viewer = SimpleLazyObject(lambda: _viewer(request))  # type: ignore[attr-defined]
+        request.shell = SimpleLazyObject(lambda: _shell(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """Read the language from the person's choice: Spanish unless they chose English. The browser's wish counts not.
+
+    A civil servant's browser is often set to another language than the State's,
+    so the address and the first page are in the State's language for everybody.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Activate the language for the length of the request."""
+        asked = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        code = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        translation.activate(code)
+        request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
+        answer = self.get_response(request)
+        answer.headers.setdefault("Content-Language", code)
+        return answer
+
+
+def _legal_day(request: HttpRequest) -> date:
+    _adoption, framework = request.in_force  # type: ignore[attr-defined]
+    return legal_today(framework.time_zone)
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    account = request.user
+    if not account.is_authenticated or account.person is None:
+        return PUBLIC
+    return viewer_of(account.person, request.session.get(CHOSEN_POST), request.on)  # type: ignore[attr-defined]
+
+
+def post_choice(post: Post, framework: Framework) -> PostChoice:
+    """Give a post as the header offers it."""
+    where = institution_title(post.institution) if post.institution else ""
+    return PostChoice(post.number, post_kind_title(framework, post.post_kind), where)
+
+
+def _languages(current: str) -> tuple[Language, ...]:
+    short = {"es-cl": "ES", "en": "EN"}
+    return tuple(Language(code, name, short[code], code == current) for code, name in settings.LANGUAGES)
+
+
+def _shell(request: HttpRequest) -> Shell:
+    try:
+        adoption, framework = request.in_force  # type: ignore[attr-defined]
+    except NothingAdopted:
+        return BARE
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    posts = tuple(post_choice(post, framework) for post in viewer.posts)
+    state = record_state()
+    here = request.get_full_path()
+    return Shell(
+        place=framework.label.text(language()),
+        home=reverse("home"),
+        person=viewer.person.name if viewer.person else None,
+        account_url=reverse("governance:my-account"),
+        sign_in_url=reverse("account_login"),
+        sign_out_url=reverse("account_logout"),
+        posts=posts,
+        acting_post=next((each for each in posts if viewer.post and each.key == viewer.post.number), None),
+        switch_post_url=reverse("switch-post"),
+        language_url=reverse("language"),
+        languages=_languages(request.LANGUAGE_CODE),  # type: ignore[attr-defined]
+        search_url=reverse("search"),
+        search_text=request.GET.get("q", "") if request.path == reverse("search") else "",
+        here=here,
+        nav=tuple(
+            NavItem(label, reverse(name), request.path.startswith(reverse(name)) and reverse(name) != "/")
+            for label, name in NAVIGATION
+            if name != "desk" or not viewer.is_public
+        ),
+        demonstration=adoption.demonstration,
+        notices=_notices(state),
+        record=RecordState(state.size, state.checkpoint_at, state.too_old, reverse("record")),
+    )
+
+
+def _notices(state: RecordState) -> tuple[Notice, ...]:
+    if not state.too_old:
+        return ()
+    text = _("The record has not been sealed by a checkpoint for longer than it should be. Tell whoever operates it.")
+    return (Notice("danger", text, reverse("record")),)
