@@ -156,7 +156,7 @@ def chain_holds(published: Sequence[PublishedKey]) -> bool:
 def keys_for(published: Iterable[PublishedKey], size: int) -> list[PublicKey]:
     """Name the keys that may sign a checkpoint of this size: each from its own start to the next one's, inclusive."""
     keys = list(published)
-    ends = [each.from_size for each in keys[1:]] + [size]
+    ends = [*(each.from_size for each in keys[1:]), size][: len(keys)]
     return [each.key for each, end in zip(keys, ends, strict=True) if each.from_size <= size <= end]
 
 

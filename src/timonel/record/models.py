@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -59,6 +62,12 @@ class Entry(models.Model):
     def leaf(self) -> bytes:
         """Hash the bytes as they are here; the hash that was recorded is the node of level 0."""
         return leaf_hash(bytes(self.body))
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Read the bytes: everything the entry says."""
+        fields: dict[str, Any] = json.loads(bytes(self.body))
+        return fields
 
 
 class Node(models.Model):
