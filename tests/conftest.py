@@ -14,6 +14,9 @@ import pytest
 
 from tests import installation
 
+LISTED_SKIPS = ["what only root can try"]
+"""Reasons for which a test may be skipped even where nothing else may."""
+
 ALONE = "PYTEST_XDIST_WORKER" not in os.environ
 
 if ALONE:
@@ -28,6 +31,10 @@ PLAIN = (HERE / "domain", HERE / "frameworks")
 """Folders whose tests need no Django; when nothing else is asked for, it is not set up."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fail-on-skip", action="store_true", help="a test that is skipped fails the run")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     asked = [Path(config.invocation_params.dir, argument.split("::")[0]).resolve() for argument in config.args]
     if all(any(path.is_relative_to(plain) for plain in PLAIN) for path in asked):
@@ -36,6 +43,25 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     assert settings.DATABASES  # pytest-django sets Django up when its settings have been read
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):
+    return _judged((yield), item.config)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector):
+    return _judged((yield), collector.config)
+
+
+def _judged(report, config: pytest.Config):
+    """Let a skip count as a failure where nothing may be skipped, but for the reasons that are listed."""
+    listed = report.skipped and any(reason in str(report.longrepr) for reason in LISTED_SKIPS)
+    if report.skipped and config.getoption("fail_on_skip") and not listed and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and here nothing may be skipped silently: {report.longrepr}"
+    return report
 
 
 def pytest_unconfigure() -> None:

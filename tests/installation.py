@@ -15,9 +15,9 @@ from urllib.parse import quote
 import psutil
 
 from timonel.site.databases import migrate
-from timonel.site.embedded import Server, roles
+from timonel.site.embedded import roles
 from timonel.site.embedded.private import locked
-from timonel.site.embedded.server import SUPERUSER
+from timonel.site.embedded.server import SUPERUSER, Server
 
 RUNS = Path(tempfile.gettempdir()) / f"timonel-tests-{os.geteuid()}"
 _numbers = count(1)

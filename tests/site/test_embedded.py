@@ -17,10 +17,12 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from tests.accounts import ACCOUNTS, give, python, run_as
-from timonel.site.embedded import EmbeddedFault, Server, place
-from timonel.site.embedded.remains import server_process
+from timonel.site.embedded import place
+from timonel.site.embedded.faults import EmbeddedFault
+from timonel.site.embedded.remains import running_server
+from timonel.site.embedded.server import Server
 
-START = "import sys; from pathlib import Path; from timonel.site.embedded import Server;"
+START = "import sys; from pathlib import Path; from timonel.site.embedded.server import Server;"
 HOLD = START + "\nwith Server(Path(sys.argv[1])).held(): print('held', flush=True); sys.stdin.read()"
 START_ONCE = START + "print(Server(Path(sys.argv[1])).start())"
 
@@ -58,7 +60,7 @@ def refused(server, **changed):
 
 
 def server_of(folder):
-    found = server_process(Server(folder).place.cluster)
+    found = running_server(Server(folder).place.cluster)
     assert found is not None
     return found
 
@@ -254,7 +256,7 @@ def test_a_server_killed_while_it_starts_is_started_by_the_next(folder, rounds):
     for number in range(rounds):
         server.stop()
         starter = python(START_ONCE, folder)
-        while (found := server_process(server.place.cluster)) is None and starter.poll() is None:
+        while (found := running_server(server.place.cluster)) is None and starter.poll() is None:
             time.sleep(0.002)
         time.sleep(number % 10 / 100)
         if found:

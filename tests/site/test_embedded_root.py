@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.accounts import ACCOUNTS
-from timonel.site.embedded import EmbeddedFault, Server, place
-from timonel.site.embedded.remains import server_process
+from timonel.site.embedded import place
+from timonel.site.embedded.faults import EmbeddedFault
+from timonel.site.embedded.remains import running_server
+from timonel.site.embedded.server import Server
 
 if "nobody" not in ACCOUNTS:
     pytest.skip("what only root can try", allow_module_level=True)
@@ -29,7 +31,7 @@ def test_the_server_runs_as_its_own_account(closed):
     server = Server(closed / "installation")
     try:
         server.start()
-        running = server_process(server.place.cluster)
+        running = running_server(server.place.cluster)
         assert running.username() == "timonel-postgres"
         assert running.uids().effective == server.place.cluster.stat().st_uid != 0
         assert server.place.cluster == closed / "installation" / "postgres"
@@ -68,7 +70,7 @@ def test_programs_that_the_account_cannot_reach_are_copied_once(closed, monkeypa
     server = Server(closed / "installation")
     try:
         server.start()
-        running = Path(server_process(server.place.cluster).exe())
+        running = Path(running_server(server.place.cluster).exe())
         assert running.is_relative_to("/var/lib/timonel")
         assert place.programs(pwd.getpwnam("timonel-postgres")) == running.parent
     finally:

@@ -26,7 +26,7 @@ def databases(configuration: Configuration) -> dict[str, dict[str, Any]]:
     that only serves needs no owner's address: `owner` then leads in as the serving role.
     """
     if configuration.database_url is None:
-        from timonel.site.embedded import Server
+        from timonel.site.embedded.server import Server
 
         server = Server(configuration.folder)
         return _aliases(server.connection(roles.APP), server.connection(roles.OWNER))
@@ -39,14 +39,14 @@ def _aliases(app: Mapping[str, Any], owner: Mapping[str, Any]) -> dict[str, dict
     return {"default": _alias(app, SERVING), "owner": _alias(owner, OWNING)}
 
 
-def _alias(connection: Mapping[str, Any], session: dict[str, str]) -> dict[str, Any]:
+def _alias(connection: Mapping[str, Any], asked: dict[str, str]) -> dict[str, Any]:
     named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     rest = {name: value for name, value in connection.items() if name not in named.values()}
-    asked = " ".join(f"-c {name}={value}" for name, value in session.items())
+    options = " ".join(f"-c {name}={value}" for name, value in asked.items())
     return {
         "ENGINE": "django.db.backends.postgresql",
         **{key: str(connection.get(name, "")) for key, name in named.items()},
-        "OPTIONS": rest | {"options": f"{asked} {rest.get('options', '')}".strip()},
+        "OPTIONS": rest | {"options": f"{options} {rest.get('options', '')}".strip()},
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,

@@ -34,7 +34,7 @@ def _noted(note: Path) -> int | None:
         return None
 
 
-def server_process(cluster: Path) -> psutil.Process | None:
+def running_server(cluster: Path) -> psutil.Process | None:
     """Find the server that runs on a cluster, whether or not it takes connections yet."""
     workers = _workers(cluster)
     return workers.get(_noted(cluster / NOTE) or 0)

@@ -42,3 +42,21 @@ def schema_privileges() -> list[str]:
         f"{created} SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP}",
         f"{created} USAGE ON SEQUENCES TO {APP}",
     ]
+
+
+def script() -> str:
+    """Give all the lines as a script for `psql`, to be run once by a superuser of an external server."""
+    passwords = {role: f"'password of {role}'" for role in ROLES}
+    lines = [*(line.replace("%s", passwords[role]) for role, line in ROLES.items()), create_database()]
+    inside = [*database_privileges(), *schema_privileges()]
+    return "\n".join(
+        [
+            "-- Run once as a superuser, with passwords of your own: psql --file=roles.sql postgres",
+            *(f"{line};" for line in lines),
+            f"\\connect {DATABASE}",
+            *(f"{line};" for line in inside),
+            "-- Then set in the environment of timonel:",
+            f"--   DATABASE_URL=postgresql://{APP}:…@host:5432/{DATABASE}",
+            f"--   TIMONEL_DATABASE_OWNER_URL=postgresql://{OWNER}:…@host:5432/{DATABASE}   (for `timonel migrate` only)",
+        ]
+    )

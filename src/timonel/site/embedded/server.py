@@ -22,7 +22,7 @@ from timonel.site.embedded import roles
 from timonel.site.embedded.faults import EmbeddedFault
 from timonel.site.embedded.place import PORT, place_of, prepare, programs
 from timonel.site.embedded.private import locked, sync_folder, write_once
-from timonel.site.embedded.remains import clear_remains, server_process
+from timonel.site.embedded.remains import clear_remains, running_server
 
 SUPERUSER = "postgres"
 START_LIMIT = 120.0
@@ -188,7 +188,7 @@ class Server:
             ]
             self._run([tools / "pg_ctl", f"--pgdata={self.place.cluster}", *start], account)
         while not self.answers():
-            if server_process(self.place.cluster) is None:
+            if running_server(self.place.cluster) is None:
                 raise EmbeddedFault(f"The database did not start:\n{self._last_words()}", mend="Then start again.")
             if time.monotonic() > limit:
                 raise EmbeddedFault(
@@ -199,7 +199,7 @@ class Server:
 
     def _stop(self) -> bool:
         self._kept.unlink(missing_ok=True)
-        if server_process(self.place.cluster) is None:
+        if running_server(self.place.cluster) is None:
             return False
         account = prepare(self.place)
         stop = ["stop", "--wait", f"--timeout={START_LIMIT:.0f}", "--mode=fast"]

@@ -1,0 +1,139 @@
+"""The start-up check: whether what was promised about the database still holds, and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import psycopg
+from django.db import OperationalError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from psycopg.conninfo import make_conninfo
+
+OLDEST = 15
+"""The oldest major version of PostgreSQL that timonel runs on."""
+
+DURABILITY = ("fsync", "full_page_writes", "synchronous_commit")
+"""Settings of the server without which an acknowledged act can be lost in a crash; none may be `off`."""
+
+
+@dataclass(frozen=True)
+class StartupFault:
+    """Something that forbids serving: a stable code, what was found, and how the operator mends it."""
+
+    code: str
+    mend: str
+    params: dict[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        found = ", ".join(f"{name} {value}" for name, value in self.params.items())
+        return f"{self.code}{f' ({found})' if found else ''}: {self.mend}"
+
+
+@dataclass(frozen=True)
+class ServerFacts:
+    """What the check asks the server: `settings` as the server sets them and as a serving connection sees them."""
+
+    version: int
+    encoding: str
+    settings: dict[str, set[str]]
+    role: str
+    powers: tuple[str, ...]
+
+
+def faults() -> tuple[StartupFault, ...]:
+    """Name everything that forbids serving, all at once; nothing when all is well.
+
+    What can be asked only of a database that answers, is migrated and old enough is asked only then.
+    """
+    try:
+        facts = server_facts()
+    except (OperationalError, psycopg.OperationalError) as error:
+        mend = "Start it (timonel database start), or correct DATABASE_URL."
+        return (StartupFault("database-unreachable", mend, {"said": str(error).strip()}),)
+    found = server_faults(facts) or migration_faults()
+    return found or record_faults()
+
+
+def server_facts() -> ServerFacts:
+    """Ask the server what the check must know."""
+    query = "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)"
+    settings: dict[str, set[str]] = {name: set() for name in DURABILITY}
+    with _plain_connection() as plain:
+        for name, value in plain.execute(query, [list(DURABILITY)]):
+            settings[name].add(value)
+    with connection.cursor() as cursor:
+        cursor.execute(query, [list(DURABILITY)])
+        for name, value in cursor.fetchall():
+            settings[name].add(value)
+        cursor.execute(POWERS)
+        role, superuser, creates_roles, owned = cursor.fetchone()
+        cursor.execute("SHOW server_encoding")
+        (encoding,) = cursor.fetchone()
+        version = cursor.connection.info.server_version
+    powers = [
+        name for name, held in [("superuser", superuser), ("createrole", creates_roles), ("owner", owned)] if held
+    ]
+    return ServerFacts(version, encoding, settings, role, tuple(powers))
+
+
+POWERS = """
+SELECT current_user, rolsuper, rolcreaterole, EXISTS (
+    SELECT FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND pg_has_role(current_user, relowner, 'MEMBER')
+)
+FROM pg_roles WHERE rolname = current_user
+"""
+
+
+def _plain_connection() -> psycopg.Connection:
+    """Connect as the serving role but ask for nothing, so that the server's own settings show."""
+    alias = connection.settings_dict
+    named = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+    given = {name: alias[key] for name, key in named.items() if alias[key]}
+    rest = {name: value for name, value in alias["OPTIONS"].items() if name != "options"}
+    return psycopg.connect(make_conninfo(**rest, **given))
+
+
+def server_faults(facts: ServerFacts) -> tuple[StartupFault, ...]:
+    """Judge the server: its age, its encoding, whether commits last, and what the serving role could do."""
+    found = []
+    if facts.version < OLDEST * 10000:
+        mend = f"Move the database to PostgreSQL {OLDEST} or later."
+        found.append(StartupFault("server-too-old", mend, {"version": facts.version // 10000}))
+    if facts.encoding != "UTF8":
+        mend = "Create the database anew with ENCODING 'UTF8' (timonel database roles prints how)."
+        found.append(StartupFault("encoding-not-unicode", mend, {"encoding": facts.encoding}))
+    for setting in DURABILITY:
+        if "off" in facts.settings[setting]:
+            mend = (
+                f"Set {setting} = on in the server, for its databases and roles and in DATABASE_URL, then restart it."
+            )
+            found.append(StartupFault("commits-not-durable", mend, {"setting": setting}))
+    if facts.powers:
+        mend = "Serve as a role of the kind that `timonel database roles` prints: no superuser, no owner of a table."
+        found.append(StartupFault("role-too-strong", mend, {"role": facts.role, "powers": ", ".join(facts.powers)}))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def known_migrations() -> frozenset[tuple[str, str]]:
+    """Name the migrations of this version of timonel."""
+    return frozenset(MigrationLoader(None, ignore_no_migrations=True).graph.nodes)
+
+
+def migration_faults() -> tuple[StartupFault, ...]:
+    """Name the migrations that the database lacks."""
+    missing = sorted(known_migrations() - set(MigrationRecorder(connection).applied_migrations()))
+    if not missing:
+        return ()
+    named = ", ".join(f"{app}.{name}" for app, name in missing[:3]) + (", …" if len(missing) > 3 else "")
+    return (StartupFault("migrations-missing", "Run: timonel migrate", {"count": len(missing), "first": named}),)
+
+
+def record_faults() -> tuple[StartupFault, ...]:
+    """Name what the decision record lacks to be one that nobody can change."""
+    from timonel.record import startup
+
+    return tuple(StartupFault(fault.code, fault.mend, dict(fault.params)) for fault in startup.faults())
