@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from timonel.domain.tiles import parse_path
 from timonel.record import queries
 from timonel.record.checkpoints import covering
+from timonel.record.errors import KeyFault, NotYetSigned
 from timonel.record.pages import certificate_pdf
 
 IMMUTABLE = "public, max-age=31536000, immutable"
