@@ -206,6 +206,7 @@ class ListOf:
         if node.kind == "sequence":
             if len(node.sequence()) < self.least:
                 _not(node, key, into, f"at least {self.least} item(s)", "too_few")
+            into.lines.update({f"{key}[{i}]": item.line for i, item in enumerate(node.sequence())})
             return [self.item.read(item, f"{key}[{i}]", into) for i, item in enumerate(node.sequence())]
         if self.or_one:
             return [self.item.read(node, key, into)]

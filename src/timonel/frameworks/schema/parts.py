@@ -34,9 +34,9 @@ _LABEL: Record = Record({"es": Text(), "en": Text()}, {"official": MapOf(Text(),
 
 
 def _names_its_ground(node: Node, entries: dict[str, Plain], key: str, into: Reading) -> None:
-    if not {"instrument", "source"} & entries.keys():
+    if not {"instrument", "source", "act"} & entries.keys():
         into.fault(node.line, key, "basis_names_nothing", "no instrument and no source", "`instrument` or `source`")
-    elif "source" not in entries and "kind" not in entries:
+    elif not {"source", "act"} & entries.keys() and "kind" not in entries:
         into.fault(node.line, f"{key}.kind", "missing_key", "nothing", "`kind: primary` or `kind: secondary`")
 
 
@@ -45,11 +45,12 @@ _BASIS = Record(
     {
         "instrument": Ref("instruments"),
         "source": Ref("sources"),
+        "act": Text(),
         "where": Text(),
         "kind": Choice(("primary", "secondary")),
     },
     rules=(_names_its_ground,),
-    also={"anyOf": [{"required": ["instrument", "kind"]}, {"required": ["source"]}]},
+    also={"anyOf": [{"required": ["instrument", "kind"]}, {"required": ["source"]}, {"required": ["act"]}]},
 )
 BASIS = ListOf(Named("basis", lambda: ByKind(scalar=Choice(("adoption",)), mapping=_BASIS)), or_one=True, least=1)
 
