@@ -7,7 +7,8 @@ a macro call per cell would cost more than the query.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -66,8 +67,8 @@ class Column:
     sort: str | None = None
     link: str = ""
     link_field: str = ""
-    words: Mapping[Any, Text] = field(default_factory=dict)
-    tones: Mapping[Any, str] = field(default_factory=dict)
+    words: Mapping[Any, Text] = made(default_factory=dict)
+    tones: Mapping[Any, str] = made(default_factory=dict)
     currency: str = ""
     currency_field: str = ""
     decimals: int | None = None

@@ -26,7 +26,7 @@ def totals(
     for column in summed:
         if column.currency_field:
             parts = rows.order_by().values_list(column.currency_field).annotate(total=Sum(column.field))
-            lines.append((str(column.label), _several({code: amount for code, amount in parts}, column)))
+            lines.append((str(column.label), _several(dict(parts), column)))
         else:
             lines.append((str(column.label), _one(answer[f"total_{column.key}"], column.currency, column)))
     return _count(answer["total_rows"], counted), lines

@@ -6,6 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from timonel.site.charts import (
+    Box,
+    Chart,
+    Mark,
+    ReportingLine,
+    Span,
+    instruments_chart,
+    matrix_chart,
+    organisation_chart,
+)
 from timonel.site.explanations import BasisLine, Explanation, FactLine, Refusal
 
 TWENTY_DIGITS = Decimal("12345678901234567890")
@@ -114,6 +124,61 @@ TABLE_ROWS = [
 ]
 
 
-def charts() -> list[object]:
+BOXES = [
+    Box("presidency", "Presidencia de la República"),
+    Box("finance", "Ministerio de Hacienda", "ministerio"),
+    Box("segpres", "Ministerio Secretaría General de la Presidencia", "ministerio"),
+    Box("dipres", "Dirección de Presupuestos", "servicio"),
+    Box("sgd", "Secretaría de Gobierno Digital", "secretaría"),
+    Box("chilecompra", "Dirección de Compras y Contratación Pública", "servicio"),
+    Box("sii", "Servicio de Impuestos Internos", "servicio"),
+    Box("unit", "Unidad de Modernización del Estado y Gobierno Digital", "unidad", without_basis=True),
+    Box("council", "Consejo Asesor Permanente para la Modernización del Estado", "consejo"),
+]
+REPORTING = [
+    ReportingLine("finance", "presidency", "Jerarquía"),
+    ReportingLine("segpres", "presidency", "Jerarquía"),
+    ReportingLine("dipres", "finance", "Jerarquía"),
+    ReportingLine("sgd", "finance", "Jerarquía"),
+    ReportingLine("chilecompra", "finance", "Supervigilancia"),
+    ReportingLine("sii", "finance", "Supervigilancia"),
+    ReportingLine("unit", "segpres", "Jerarquía"),
+    ReportingLine("council", "segpres", "Asesoría"),
+    ReportingLine("unit", "finance", "Presupuesto TIC"),
+    ReportingLine("council", "presidency", "Asesoría"),
+]
+SPANS = [
+    Span("Instructivo presidencial sobre desarrollo de gobierno electrónico", "instructivo", date(2001, 5, 11)),
+    Span("Decreto N.º 81, Secretaría Ejecutiva", "decreto", date(2004, 6, 3), date(2016, 2, 1)),
+    Span("Ley N.º 21.180, transformación digital del Estado", "ley", date(2019, 11, 11)),
+    Span("Norma técnica de autenticación", "decreto", date(2023, 8, 17), date(2026, 11, 22), "de 2023 a 2026"),
+]
+HOLDERS = [
+    ("agency", "Agencia de Gobierno Digital"),
+    ("dipres", "Dirección de Presupuestos"),
+    ("council", "Consejo Asesor Permanente para la Modernización del Estado"),
+]
+POWERS = [
+    ("review", "Revisar proyectos"),
+    ("approve", "Autorizar antes de licitar"),
+    ("stop", "Detener un proyecto"),
+    ("external", "Ordenar una revisión externa"),
+    ("budget", "Condicionar el presupuesto"),
+]
+MARKS = {
+    ("agency", "review"): Mark(3, "condiciona"),
+    ("agency", "approve"): Mark(4, "obliga"),
+    ("agency", "stop"): Mark(5, "detiene"),
+    ("dipres", "budget"): Mark(5, "detiene"),
+    ("dipres", "review"): Mark(2, "cumplir o explicar"),
+    ("council", "review"): Mark(1, "aconseja"),
+}
+
+
+def charts() -> list[Chart]:
     """Draw one chart of each kind."""
-    return []
+    return [
+        organisation_chart("organisation", "Órganos y líneas de dependencia", BOXES, REPORTING),
+        instruments_chart("instruments", "Instrumentos", SPANS, DAY),
+        matrix_chart("powers", "Quién puede decidir qué", HOLDERS, POWERS, MARKS),
+    ]
