@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from timonel.domain.merkle import fold
 from timonel.record import certificates, checkpoints, keys, proofs, startup, tiles
@@ -95,6 +95,21 @@ def entry(seq: int) -> Entry | None:
     return Entry.objects.filter(seq=seq).first()
 
 
+def recent(count: int) -> list[Entry]:
+    """Give the last entries, newest first."""
+    return entries(EntryFilter(), limit=count).entries
+
+
+def entries_since(day: date, *, post: str | None, institution: str | None, most: int) -> list[Entry]:
+    """Give what was done or refused in a post or at an institution since a legal day, inclusive; newest first."""
+    theirs = Q(post=post) if post is not None else Q()
+    if institution is not None:
+        theirs |= Q(institution=institution)
+    if not theirs:
+        return []
+    return list(Entry.objects.filter(theirs, on_day__gte=day).order_by("-seq")[:most])
+
+
 def is_empty() -> bool:
     """Say whether nothing was recorded yet: only then may genesis be."""
     return Head.objects.get().size == 0
@@ -103,6 +118,40 @@ def is_empty() -> bool:
 def published_keys() -> Mapping[str, Any]:
     """Give the keys as they are published. Refused with `KeyFault` before the first checkpoint."""
     return keys.key_ring().as_published()
+
+
+LONGEST_UNSIGNED = timedelta(seconds=14_400)
+"""How long an entry may wait for a checkpoint before pages say so: as X-Road waits for a time-stamp before it stops."""
+
+_STATE = """
+SELECT head.size, signed.created_at, (
+    SELECT clock_timestamp() - recorded_at FROM record_entry WHERE seq = coalesce(signed.size, 0)
+) FROM record_head head LEFT JOIN LATERAL (
+    SELECT size, created_at FROM record_checkpoint ORDER BY size DESC, id DESC LIMIT 1
+) signed ON true
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordState:
+    """What every page shows of the record: its size, its last checkpoint, and for how long an entry waits for one."""
+
+    size: int
+    checkpoint_at: datetime | None
+    waiting: timedelta
+
+    @property
+    def too_old(self) -> bool:
+        """Say whether an entry has waited for a checkpoint for longer than `LONGEST_UNSIGNED`."""
+        return self.waiting > LONGEST_UNSIGNED
+
+
+def record_state() -> RecordState:
+    """Say how long the record is and how it is signed; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE)
+        size, checkpoint_at, waiting = cursor.fetchone()
+    return RecordState(size, checkpoint_at, waiting or timedelta())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +184,7 @@ def record_health() -> RecordHealth:
         checkpoint_age=checkpoints.checkpoint_age(),
         unsigned=head.size - (last.size if last else 0),
         key_fault=key_fault,
-        faults=tuple(startup.faults(connection)),
+        faults=tuple(startup.faults()),
     )
 
 

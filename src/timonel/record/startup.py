@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection as serving
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from timonel.domain.merkle import fold, range_places
@@ -22,20 +23,30 @@ FORBIDDEN = {
 }
 
 
+MENDS = {
+    "tables-missing": "Run: timonel migrate",
+    "trigger-missing": "Somebody has dropped it: create it again as migration record.0002 does, then audit the record.",
+    "trigger-disabled": "Enable it again as the owner (ALTER TABLE … ENABLE ALWAYS TRIGGER …), then audit the record.",
+    "role-may-change": "Revoke the privilege from the serving role, which owns nothing and is no superuser.",
+    "head-missing": "Restore the database from a copy: a row that is never deleted is gone.",
+    "head-not-the-end": "Run timonel record verify: it names the entries that were changed behind the program's back.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class StartupFault:
-    """What is wrong with the record's place in the database; the code is stable, the sentence is written at the edge.
-
-    `tables-missing`, `trigger-missing`, `trigger-disabled`: `timonel migrate` mends it. `role-may-change`: the serving
-    role was given more than the migrations grant, or is the owner or a superuser. `head-missing`, `head-not-the-end`:
-    the rows were changed behind the program's back; `timonel record verify` names which.
-    """
+    """What is wrong with the record's place in the database: a stable code, and what was found."""
 
     code: str
     params: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def mend(self) -> str:
+        """Say how the operator mends it."""
+        return MENDS[self.code]
 
-def faults(connection: BaseDatabaseWrapper) -> list[StartupFault]:
+
+def faults(connection: BaseDatabaseWrapper = serving) -> list[StartupFault]:
     """Look at triggers, grants and head with the connection that serves; a few queries, whatever the record's size."""
     missing = _missing_tables(connection)
     if missing:

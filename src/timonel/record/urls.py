@@ -1,4 +1,4 @@
-"""What stands under `/record/`; the pages for people are the site's."""
+"""What anybody may fetch under `/record/`."""
 
 from django.urls import path
 
@@ -6,9 +6,9 @@ from timonel.record import views
 
 app_name = "record"
 urlpatterns = [
-    path("checkpoint", views.checkpoint, name="checkpoint"),
-    path("keys", views.keys, name="keys"),
-    path("tile/<path:path>", views.tile, name="tile"),
-    path("<int:seq>/certificate.json", views.certificate_json, name="certificate-json"),
-    path("<int:seq>/certificate.pdf", views.certificate_page, name="certificate-pdf"),
+    path("record/checkpoint", views.checkpoint, name="checkpoint"),
+    path("record/keys", views.keys, name="keys"),
+    path("record/tile/<path:path>", views.tile, name="tile"),
+    path("record/<int:seq>/certificate.json", views.certificate_json, name="certificate-json"),
+    path("record/<int:seq>/certificate.pdf", views.certificate_page, name="certificate-pdf"),
 ]
