@@ -2,6 +2,7 @@
 
 - `db`: inside a transaction that is rolled back; both aliases may be used.
 - `fresh_database`: a database of the test's own with real commits, for races, kills and tampering.
+- `durable_server`: a server with real commits to disk, for what must outlive its death.
 """
 
 from __future__ import annotations
@@ -91,3 +92,28 @@ def django_db_setup(template, django_db_blocker) -> Iterator[None]:
 def fresh_database(template, django_db_blocker) -> Iterator[installation.Database]:
     with django_db_blocker.unblock(), installation.cloned("fresh") as database:
         yield database
+
+
+@pytest.fixture(scope="module")
+def _durable(tmp_path_factory, django_test_environment, django_db_blocker):
+    """A server as installations have it, migrated, for the tests of one file."""
+    from timonel.site import databases
+    from timonel.site.embedded.server import Server
+
+    server = Server(tmp_path_factory.mktemp("durable"))
+    server.start()
+    with django_db_blocker.unblock(), installation.led_to(server):
+        databases.migrate(verbosity=0)
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def durable_server(_durable, django_db_blocker):
+    """A server that loses nothing, as installations have it, with both aliases on its database.
+
+    The tests of a file share it: each puts back what it changes. It runs again for each, even if killed.
+    """
+    _durable.start()
+    with django_db_blocker.unblock(), installation.led_to(_durable):
+        yield _durable

@@ -6,10 +6,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psutil
@@ -91,7 +92,7 @@ def cloned(label: str) -> Iterator[Database]:
         for line in roles.database_privileges(name):
             superuser.execute(line)
     try:
-        with _both_aliases_on(name):
+        with led(default={"NAME": name}, owner={"NAME": name}):
             urls = [_url(running.connection(role, name)) for role in (roles.APP, roles.OWNER, SUPERUSER)]
             yield Database(name, *urls)
     finally:
@@ -100,24 +101,32 @@ def cloned(label: str) -> Iterator[Database]:
 
 
 @contextmanager
-def _both_aliases_on(name: str) -> Iterator[None]:
+def led(**aliases: dict[str, Any]) -> Iterator[None]:
+    """Lead aliases of Django elsewhere while the block lasts, in this thread and in those it starts."""
     from django.db import connections
 
-    before = {alias: connections.settings[alias]["NAME"] for alias in connections}
-    _lead(dict.fromkeys(before, name))
+    before = {alias: connections.settings[alias].copy() for alias in aliases}
+    _lead(aliases)
     try:
         yield
     finally:
         _lead(before)
 
 
-def _lead(names: dict[str, str]) -> None:
-    """Lead each alias to a database, in this thread and in those to come."""
+def _lead(aliases: dict[str, dict[str, Any]]) -> None:
     from django.db import connections
 
-    for alias, name in names.items():
+    for alias, changed in aliases.items():
         connections[alias].close()
-        connections.settings[alias]["NAME"] = connections[alias].settings_dict["NAME"] = name
+        connections.settings[alias].update(changed)
+        connections[alias].settings_dict.update(changed)
+
+
+def led_to(other: Server, database: str = roles.DATABASE) -> AbstractContextManager[None]:
+    """Lead both aliases to a database of another server."""
+    keys = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+    both = {"default": other.connection(roles.APP, database), "owner": other.connection(roles.OWNER, database)}
+    return led(**{alias: {keys[name]: value for name, value in said.items()} for alias, said in both.items()})
 
 
 def _url(connection: dict[str, str]) -> str:

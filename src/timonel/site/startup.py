@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 import psycopg
 from django.db import OperationalError, connection
+from django.db.migrations import RunSQL
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from psycopg.conninfo import make_conninfo
+
+if TYPE_CHECKING:
+    from timonel.record.startup import StartupFault as RecordFault
 
 OLDEST = 15
 """The oldest major version of PostgreSQL that timonel runs on."""
@@ -81,7 +87,8 @@ def server_facts() -> ServerFacts:
 POWERS = """
 SELECT current_user, rolsuper, rolcreaterole, EXISTS (
     SELECT FROM pg_class
-    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND pg_has_role(current_user, relowner, 'MEMBER')
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+    AND pg_has_role(current_user, relowner, 'MEMBER')
 )
 FROM pg_roles WHERE rolname = current_user
 """
@@ -136,4 +143,26 @@ def record_faults() -> tuple[StartupFault, ...]:
     """Name what the decision record lacks to be one that nobody can change."""
     from timonel.record import startup
 
-    return tuple(StartupFault(fault.code, fault.mend, dict(fault.params)) for fault in startup.faults())
+    found = startup.faults(connection)
+    return tuple(StartupFault(f"record-{fault.code}", _mend(fault), dict(fault.params)) for fault in found)
+
+
+def _mend(fault: RecordFault) -> str:
+    if fault.code == "tables-missing":
+        return "Run: timonel migrate"
+    if fault.code == "role-may-change":
+        revoke = "REVOKE {privilege} ON {table} FROM {role}".format(**fault.params)
+        return f"Take it away as the owner: {revoke}; a role that owns the table may not serve."
+    audit = "It was changed behind the program's back: look who could, and run `timonel record verify`."
+    if fault.code in ("trigger-missing", "trigger-disabled"):
+        return f"{audit} Then put it back as the owner: {_trigger_sql(fault)}"
+    return f"{audit} Then bring back the last good copy of the database."
+
+
+def _trigger_sql(fault: RecordFault) -> str:
+    """Find the line that made a trigger, in the migration that made it."""
+    migration = import_module("timonel.record.migrations.0002_forbid_changes").Migration
+    wanted = f"TRIGGER {fault.params['trigger']} ", f" ON {fault.params['table']} "
+    lines = [str(step.sql) for step in migration.operations if isinstance(step, RunSQL)]
+    made = next(line for line in lines if all(words in line for words in wanted))
+    return made.replace("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER")

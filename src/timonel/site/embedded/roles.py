@@ -57,6 +57,7 @@ def script() -> str:
             *(f"{line};" for line in inside),
             "-- Then set in the environment of timonel:",
             f"--   DATABASE_URL=postgresql://{APP}:…@host:5432/{DATABASE}",
-            f"--   TIMONEL_DATABASE_OWNER_URL=postgresql://{OWNER}:…@host:5432/{DATABASE}   (for `timonel migrate` only)",
+            f"--   TIMONEL_DATABASE_OWNER_URL=postgresql://{OWNER}:…@host:5432/{DATABASE}",
+            "-- The second is for `timonel migrate` alone; a node that only serves does without it.",
         ]
     )
