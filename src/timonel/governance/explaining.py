@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from timonel.governance.acting.errors import ActError, KeyReused, NoMandate, NotAllowed, StaleSubject
 from timonel.governance.sentences import sentence
-from timonel.pages.explanations import BasisLine, Explanation, FactLine, Refusal
+from timonel.site.explanations import BasisLine, Explanation, FactLine, Refusal
 
 
 def basis_line(basis: Mapping[str, Any]) -> BasisLine:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
-from typing import BinaryIO
+from tempfile import SpooledTemporaryFile
+from typing import Protocol
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -23,23 +24,32 @@ def path_of(sha256: str) -> str:
     return f"files/{sha256[:2]}/{sha256}"
 
 
-def keep(stream: BinaryIO, name: str, media_type: str, person: Person) -> StoredFile:
+class Readable(Protocol):
+    """What can be read once, piece by piece: an upload, the body of a request."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Give the next piece; nothing at the end."""
+
+
+def keep(stream: Readable, name: str, media_type: str, person: Person) -> StoredFile:
     """Store a file and give its row; the same bytes are stored once, whoever sends them.
 
     Refused with `InputFault` when it is empty or larger than `LARGEST`.
     """
     digest, size = hashlib.sha256(), 0
-    while chunk := stream.read(1 << 20):
-        digest.update(chunk)
-        size += len(chunk)
-        if size > LARGEST:
-            raise _fault("file-too-large", name, most=LARGEST)
-    if not size:
-        raise _fault("file-empty", name)
-    sha256 = digest.hexdigest()
-    stream.seek(0)
-    if not default_storage.exists(path_of(sha256)):
-        default_storage.save(path_of(sha256), File(stream))
+    with SpooledTemporaryFile(max_size=1 << 20) as held:
+        while chunk := stream.read(1 << 16):
+            digest.update(chunk)
+            held.write(chunk)
+            size += len(chunk)
+            if size > LARGEST:
+                raise _fault("file-too-large", name, most=LARGEST)
+        if not size:
+            raise _fault("file-empty", name)
+        sha256 = digest.hexdigest()
+        held.seek(0)
+        if not default_storage.exists(path_of(sha256)):
+            default_storage.save(path_of(sha256), File(held))
     stored, _made = StoredFile.objects.get_or_create(
         sha256=sha256,
         defaults={"name": name[:300], "media_type": media_type[:120], "size": size, "stored_by": person},

@@ -39,6 +39,11 @@ BEGAN, SEEN = "sign-in-began", "sign-in-seen"
 """Under these names a browser's session keeps when it signed in and when it was last seen, in seconds of the epoch."""
 
 
+def display_name(account: Account) -> str:
+    """Call an account by its person's name."""
+    return account.person.name if account.person is not None else account.email
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Sign accounts in and out. Accounts are opened by an act, never here."""
 

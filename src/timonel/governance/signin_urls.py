@@ -7,7 +7,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as social
-from django.urls import path
+from django.urls import path, re_path
 
 from timonel.governance import signin_views as own
 from timonel.governance.claveunica import views as claveunica
@@ -33,8 +33,8 @@ urlpatterns = [
         anybody(account.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
-    path(
-        f"{KEY}<slug:uidb36>-<str:key>/",
+    re_path(
+        rf"^{KEY}(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         anybody(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

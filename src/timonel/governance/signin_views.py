@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import LoginView, LogoutView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.socialaccount.adapter import get_adapter
@@ -21,8 +22,10 @@ from timonel.governance.signin import sign_out_url
 def providers(request: HttpRequest, process: str = "login") -> list[dict[str, str]]:
     """Give the providers one can sign in with, or connect: `id`, `name`, and `url`, to which a form posts."""
     found = get_adapter(request).list_providers(request)
+    afterwards = get_next_redirect_url(request)
+    asked = {"process": process, **({"next": afterwards} if afterwards else {})}
     return [
-        {"id": each.sub_id, "name": each.name, "url": f"{each.get_login_url(request, process=process)}"}
+        {"id": each.sub_id, "name": each.name, "url": each.get_login_url(request, **asked)}
         for each in found
         if process == "login" or each.id != "claveunica"
     ]

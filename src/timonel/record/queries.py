@@ -215,3 +215,30 @@ def _is_history(said: certificates.Parts) -> bool:
         return proofs.root_at(said.size) == said.checkpoint.root
     except RecordRefusal:
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class HeadState:
+    """What every page says of the record: its size, and when it was last sealed; too old past what is allowed."""
+
+    size: int
+    checkpoint_at: datetime | None
+    too_old: bool
+
+
+_STATE = """
+SELECT head.size, last.created_at,
+       head.size > coalesce(last.size, 0) AND coalesce(last.created_at, head.recorded_at) < now() - %s::interval
+FROM record_head head
+LEFT JOIN LATERAL (SELECT size, created_at FROM record_checkpoint ORDER BY size DESC, id DESC LIMIT 1) last ON true
+"""
+OLDEST_CHECKPOINT = timedelta(hours=4)
+"""How long entries may stand without a checkpoint over them before every page says so, the limit included."""
+
+
+def head_state() -> HeadState:
+    """Say where the record stands, in one query. It is too old when entries have waited for a checkpoint too long."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE, [OLDEST_CHECKPOINT])
+        size, checkpoint_at, too_old = cursor.fetchone()
+    return HeadState(size, checkpoint_at, bool(too_old))

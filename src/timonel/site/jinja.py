@@ -10,19 +10,23 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
+from timonel.governance.explaining import explanation_of
+from timonel.governance.sentences import act_title
 from timonel.site import formats
 
 
 def environment(**options: Any) -> Environment:
     """Build the environment Django asks for; a name that a page forgot to pass is a fault, not an empty string."""
-    options.setdefault("undefined", StrictUndefined)
+    options["undefined"] = StrictUndefined
     env = Environment(  # autoescape comes with the options, always on
         **options, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True
     )
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
-    env.globals.update(url=url, static=static, language=language)
+    env.globals.update(
+        url=url, static=static, language=language, act_title=act_title, explanation_of=explanation_of
+    )
     env.filters.update(
         day=formats.day,
         instant=formats.instant,

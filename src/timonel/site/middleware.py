@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -18,10 +18,12 @@ from timonel.governance.models import Post
 from timonel.governance.queries.frameworks import NothingAdopted, framework_in_force
 from timonel.governance.queries.titles import institution_title, language, post_kind_title
 from timonel.governance.queries.viewers import CHOSEN_POST, PUBLIC, Viewer, viewer_of
-from timonel.record.queries import record_state
+from timonel.record.queries import head_state
+from timonel.site.views.errors import not_begun
 from timonel.site.shell import BARE, Language, NavItem, Notice, PostChoice, RecordState, Shell
 
 Answer = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 NAVIGATION = (
@@ -34,18 +36,31 @@ NAVIGATION = (
 
 
 class ViewerMiddleware:
-    """Give the request its legal day, its viewer and its shell, each worked out only if asked for."""
+    """Give the request the framework in force and its legal day; its viewer and its shell when they are asked for.
+
+    Before anything is adopted there is no legal day: then every page but the
+    platform's health says that the installation has not begun, and how it does.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Attach and go on."""
-        request.in_force = SimpleLazyObject(framework_in_force)  # type: ignore[attr-defined]
-        request.on = SimpleLazyObject(lambda: _legal_day(request))  # type: ignore[attr-defined]
+        """Attach what is worked out late, and go on."""
         request.viewer = SimpleLazyObject(lambda: _viewer(request))  # type: ignore[attr-defined]
         request.shell = SimpleLazyObject(lambda: _shell(request))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Work out the framework in force and the legal day, in one query."""
+        if request.path == reverse("healthz"):
+            return None
+        try:
+            request.in_force = framework_in_force()  # type: ignore[attr-defined]
+        except NothingAdopted:
+            return not_begun(request)
+        request.on = legal_today(request.in_force[1].time_zone)  # type: ignore[attr-defined]
+        return None
 
 
 class LanguageMiddleware:
@@ -69,11 +84,6 @@ class LanguageMiddleware:
         return answer
 
 
-def _legal_day(request: HttpRequest) -> date:
-    _adoption, framework = request.in_force  # type: ignore[attr-defined]
-    return legal_today(framework.time_zone)
-
-
 def _viewer(request: HttpRequest) -> Viewer:
     account = request.user
     if not account.is_authenticated or account.person is None:
@@ -93,13 +103,13 @@ def _languages(current: str) -> tuple[Language, ...]:
 
 
 def _shell(request: HttpRequest) -> Shell:
-    try:
-        adoption, framework = request.in_force  # type: ignore[attr-defined]
-    except NothingAdopted:
+    in_force = getattr(request, "in_force", None)
+    if in_force is None:
         return BARE
+    adoption, framework = in_force
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     posts = tuple(post_choice(post, framework) for post in viewer.posts)
-    state = record_state()
+    state = head_state()
     here = request.get_full_path()
     return Shell(
         place=framework.label.text(language()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
@@ -16,8 +17,10 @@ from timonel.governance.acting.frame import legal_today, record_hash
 from timonel.governance.models import Account, Adoption, Appointment, FrameworkText, Person, Post, days
 from timonel.governance.numbers import next_number
 from timonel.record.append import EntryDraft, append
-from timonel.record.models import Entry
 from timonel.record.queries import is_empty
+
+if TYPE_CHECKING:
+    from timonel.record.models import Entry
 
 REGISTRAR = "registrar"
 BEGIN = "governance.begin"

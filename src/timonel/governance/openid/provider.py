@@ -36,6 +36,10 @@ class OpenIDProvider(OpenIDConnectProvider):
         kwargs |= {"auth_params": {**self.get_auth_params(), "nonce": nonce}, "nonce": nonce}
         return super().redirect(request, process, next_url, data, **kwargs)
 
+    def serialize(self) -> dict[str, Any]:
+        """Name this provider, and not merely its client, which may be called alike at two."""
+        return {**super().serialize(), "id": self.sub_id}
+
     def extract_uid(self, data: Mapping[str, Any]) -> str:
         """Give the subject, which the provider never gives to another."""
         return str(data["sub"])

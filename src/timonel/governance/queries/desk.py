@@ -10,10 +10,9 @@ from timonel.domain.mandates import Framework
 from timonel.governance import subjects
 from timonel.governance.models import Adoption, Appointment, InstitutionVersion, Post
 from timonel.governance.queries.frameworks import framework_in_force
+from timonel.governance.queries.recorded import RecordedAct, acts_since
 from timonel.governance.queries.viewers import Viewer
 from timonel.governance.subjects import DeskItem
-from timonel.record.models import Entry
-from timonel.record.queries import entries_since
 
 
 @dataclass(frozen=True)
@@ -22,8 +21,7 @@ class Desk:
 
     on: date
     waiting: Sequence[DeskItem]
-    changed: Sequence[Entry]
-    may: Sequence[object]
+    changed: Sequence[RecordedAct]
 
     @property
     def overdue(self) -> list[DeskItem]:
@@ -37,8 +35,8 @@ def desk_of(viewer: Viewer, framework: Framework, on: date) -> Desk:
     items.sort(key=lambda item: (item.due_on is None, item.due_on or date.max, item.number))
     own = viewer.post.number if viewer.post else None
     institution = viewer.post.institution.number if viewer.post and viewer.post.institution else None
-    changed = entries_since(on - timedelta(days=1), post=own, institution=institution, most=20)
-    return Desk(on, items, changed, ())
+    changed = acts_since(viewer, on - timedelta(days=1), post=own, institution=institution)
+    return Desk(on, items, changed)
 
 
 @dataclass(frozen=True)

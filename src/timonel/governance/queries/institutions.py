@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.functional import cached_property
 
+from timonel.domain.facts import InstitutionFacts
 from timonel.governance.models import (
     FocalPoint,
     Institution,
@@ -39,6 +40,18 @@ class InstitutionPage:
     institution: Institution
     current: InstitutionVersion | None
     on: date
+
+    @cached_property
+    def ministry_name(self) -> str:
+        """What its ministry is called on the day; empty when it has none."""
+        ministry = self.current.ministry if self.current else None
+        version = ministry.version_on(self.on) if ministry else None
+        return version.name if version else ""
+
+    @cached_property
+    def latest_name(self) -> str:
+        """Its latest name, whatever the day."""
+        return self.history[0].name if self.history else self.institution.number
 
     @cached_property
     def history(self) -> list[InstitutionVersion]:
@@ -86,3 +99,9 @@ def ministries_on(on: date) -> QuerySet[InstitutionVersion]:
     """Give the ministries of a day, in Spanish order."""
     rows = InstitutionVersion.objects.filter(kind="ministry", period__contains=on)
     return rows.select_related("institution").order_by("institution__sort_key")
+
+
+def institution_facts(number: str, on: date) -> InstitutionFacts | None:
+    """Give what rules ask of an institution on a day; None when there is none of that number."""
+    institution = Institution.objects.filter(number=number).first()
+    return institution.facts(on) if institution is not None else None

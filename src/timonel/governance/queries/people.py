@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from timonel.governance.models import Absence, Appointment, Delegation, FocalPoint, Interest, Person, Post
+from timonel.governance.models import Absence, Appointment, Delegation, FocalPoint, FollowUp, Interest, Person, Post
 from timonel.governance.queries.posts import Holder, holder_on, post_history, posts_of, visible_people
 from timonel.governance.queries.viewers import Viewer
 
@@ -41,6 +41,11 @@ def post_page(viewer: Viewer, number: str, on: date) -> PostPage | None:
         list(given.filter(from_post=post)),
         list(given.filter(to_post=post)),
     )
+
+
+def follow_up_row(number: str) -> FollowUp | None:
+    """Give a follow-up with its owner; None when there is none of that number."""
+    return FollowUp.objects.select_related("owner").filter(number=number).first()
 
 
 @dataclass(frozen=True)

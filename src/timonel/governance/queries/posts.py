@@ -10,6 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from timonel.domain.mandates import Seat
 from timonel.governance.models import Absence, Appointment, FocalPoint, Institution, InstitutionVersion, Person, Post
 from timonel.governance.queries.viewers import Viewer
 
@@ -116,3 +117,11 @@ def without_focal_point(institutions: QuerySet[Institution], on: date) -> QueryS
     """Give those of the institutions that have named no focal point in force on the day, in the same order."""
     named = FocalPoint.objects.filter(period__contains=on).values("institution")
     return institutions.exclude(pk__in=named)
+
+
+def seat_on(number: str, on: date) -> Seat | None:
+    """Give a post as the framework knows it on a day; None when there is none of that number."""
+    post = Post.objects.select_related("institution").filter(number=number).first()
+    if post is None:
+        return None
+    return Seat(post.post_kind, post.institution.facts(on) if post.institution is not None else None)

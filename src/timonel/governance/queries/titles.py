@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from timonel.domain.legal import Basis, Label
 from timonel.domain.mandates import Framework
+from timonel.domain.powers import POWERS
 from timonel.governance.models import Institution
 from timonel.governance.queries.frameworks import framework_in_force
 
@@ -30,3 +33,34 @@ def institution_title(institution: Institution) -> str:
     """Name an institution by its latest name."""
     version = institution.versions.order_by("-period").first()
     return version.name if version else institution.number
+
+
+def power_titles() -> dict[str, str]:
+    """Give every power of the vocabulary with its name."""
+    spoken = language()
+    return {power.id: power.en if spoken == "en" else power.es for power in POWERS.values()}
+
+
+def post_facts(framework: Framework, kind: str) -> list[tuple[str, str | None]]:
+    """Give what the framework says of a kind of post, as label and value; None where it does not state it."""
+    post = framework.posts.get(kind)
+    if post is None:
+        return [(_("Kind of post"), _("The framework in force does not know it."))]
+    spoken = language()
+    selection, term = post.plain.get("selection"), post.plain.get("term") or {}
+    rank = Label.read(post.plain.get("rank")) if isinstance(post.plain.get("rank"), dict) else None
+    bound = {"true": _("yes"), "false": _("no")}.get(str(term.get("ends_with_government")))
+    substitutes = [post_kind_title(framework, each) for each in post.substitutes]
+    return [
+        (_("Rank"), rank.text(spoken) if rank else None),
+        (_("Selection"), selection.get("procedure") if isinstance(selection, dict) else None),
+        (_("Ends with the government"), bound),
+        (_("Substitutes, in order"), ", ".join(substitutes) or None),
+        (_("Basis"), "; ".join(_cited(basis) for basis in post.basis) or None),
+    ]
+
+
+def _cited(basis: Basis) -> str:
+    if basis.kind == "adoption":
+        return str(_("the act that adopted the framework"))
+    return ", ".join(part for part in (basis.instrument, basis.source, basis.act, basis.where) if part)

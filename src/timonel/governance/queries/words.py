@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.utils.translation import get_language
 
-from timonel.frameworks.registers import RegisterNotShipped, table
+from timonel.frameworks.registers import RegisterNotShipped, places, table
 from timonel.governance.queries.frameworks import framework_in_force
 
 
@@ -23,3 +23,12 @@ def _words(country: str, listed: str, english: bool) -> dict[str, str]:
     except RegisterNotShipped:
         return {}
     return {row["code"]: row["en" if english else "es"] for row in rows if row["list"] == listed}
+
+
+def place_names() -> dict[str, str]:
+    """Give the names of regions and comunas by code; nothing where the country ships none."""
+    _adoption, framework = framework_in_force()
+    try:
+        return dict(places(framework.country))
+    except RegisterNotShipped:
+        return {}

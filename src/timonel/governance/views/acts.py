@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from timonel.governance import subjects
+from timonel.governance import files, subjects
 from timonel.governance.acting import ACTIONS, Action, Answer, Asker
 from timonel.governance.acting.errors import ActError, InputFault
 from timonel.governance.acting.frame import perform
@@ -42,6 +42,7 @@ def act_form(request: HttpRequest, code: str) -> HttpResponse:
         return _form(request, action, typed)
     typed = typed_in(action, request.POST)
     try:
+        typed |= _stored(request, action)
         answer = perform(
             asker_of(request),
             code,
@@ -53,6 +54,15 @@ def act_form(request: HttpRequest, code: str) -> HttpResponse:
     except ActError as error:
         return _form(request, action, typed, error)
     return _done(request, action, answer)
+
+
+def _stored(request: HttpRequest, action: Action) -> dict[str, str]:
+    """Store the files that were sent and give their hashes, by input."""
+    sent = {name: upload for name, upload in request.FILES.items() if name in action.inputs.by_name}
+    return {
+        name: files.keep(upload, upload.name or name, upload.content_type or "", request.viewer.person).sha256
+        for name, upload in sent.items()
+    }
 
 
 def asker_of(request: HttpRequest) -> Asker:

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from timonel.governance.entry import Entry, enters
 from timonel.governance.queries.desk import desk_of, front_page
+from timonel.governance.queries.recorded import latest_acts
 from timonel.governance.queries.search import found_for
 from timonel.governance.queries.viewers import CHOSEN_POST
-from timonel.record.queries import recent
 
 A_YEAR = 365 * 24 * 3600
 
@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Say what this is and where to go; who is signed in goes to the desk."""
     if not request.viewer.is_public:
         return redirect("desk")
-    return render(request, "governance/home.html", {"front": front_page(request.on), "entries": recent(5)})
+    return render(request, "governance/home.html", {"front": front_page(request.on), "acts": latest_acts(request.viewer, 5)})
 
 
 @require_safe

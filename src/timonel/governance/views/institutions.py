@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -18,13 +16,15 @@ from timonel.domain.text import folded
 from timonel.governance.acting.may import buttons
 from timonel.governance.entry import Entry, enters
 from timonel.governance.queries.institutions import institution_page, institutions_on, ministries_on
-from timonel.governance.queries.words import words_of
-from timonel.pages.days import asked_day
-from timonel.pages.lists import Column, Filter, FilterKind, Kind, Listing
+from timonel.governance.queries.recorded import file_of
+from timonel.governance.queries.titles import language, post_kind_titles
+from timonel.governance.queries.words import place_names, words_of
+from timonel.governance.sheets import institution_sheet, write_workbook
+from timonel.site.days import asked_day
+from timonel.site.lists import Column, Filter, FilterKind, Kind, Listing
 
 
-def _ministries() -> Sequence[tuple[str, str | Promise]]:
-    return [(row.institution.number, row.name) for row in ministries_on(date.today())]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _named(rows, words: str):
@@ -35,8 +35,8 @@ def _named(rows, words: str):
     ).distinct()
 
 
-def listing() -> Listing:
-    """Declare the list of institutions, with the words of the country's register."""
+def listing(on: date) -> Listing:
+    """Declare the list of institutions on a day, with the words of the country's register."""
     kinds, levels = words_of("kind"), words_of("level")
     return Listing(
         name="institutions",
@@ -80,7 +80,7 @@ def listing() -> Listing:
                 label=_("Ministry"),
                 kind=FilterKind.CHOICE,
                 lookups=("ministry__number",),
-                choices=_ministries,
+                choices=lambda: [(row.institution.number, row.name) for row in ministries_on(on)],
             ),
         ],
     )
@@ -91,8 +91,20 @@ def listing() -> Listing:
 def institutions(request: HttpRequest) -> HttpResponseBase:
     """List the institutions that exist on a day, today unless another is asked for."""
     on = asked_day(request)
-    context = {"on": on, "buttons": buttons(request, "governance.register_institution", "governance.import_institutions")}
-    return listing().respond(request, institutions_on(request.viewer, on), "governance/institutions.html", context)
+    found = buttons(request, "governance.register_institution", "governance.import_institutions")
+    context = {"on": on, "today": request.on, "buttons": found}
+    return listing(on).respond(request, institutions_on(request.viewer, on), "governance/institutions.html", context)
+
+
+@require_safe
+@enters(Entry.PUBLIC)
+def template(request: HttpRequest) -> HttpResponse:
+    """Give the spreadsheet in which institutions come in, empty, in the reader's language."""
+    adoption, _framework = request.in_force
+    sheet = write_workbook(institution_sheet(adoption.country), (), language())
+    answer = HttpResponse(sheet, content_type=XLSX)
+    answer.headers["Content-Disposition"] = 'attachment; filename="institutions.xlsx"'
+    return answer
 
 
 @require_safe
@@ -102,17 +114,17 @@ def institution(request: HttpRequest, number: str) -> HttpResponse:
     page = institution_page(request.viewer, number, asked_day(request))
     if page is None:
         raise Http404
+    codes = ("rename_institution", "move_institution", "assign_identifier", "name_focal_point", "close_institution")
+    found = buttons(
+        request, *(f"governance.{code}" for code in codes), over=page.institution, subject="institution"
+    )
     context = {
         "page": page,
-        "buttons": buttons(
-            request,
-            "governance.rename_institution",
-            "governance.move_institution",
-            "governance.assign_identifier",
-            "governance.name_focal_point",
-            "governance.close_institution",
-            over=page.institution,
-            subject="institution",
-        ),
+        "today": request.on,
+        "buttons": found,
+        "file": file_of(request.viewer, "institution", number),
+        "words": {listed: words_of(listed) for listed in ("kind", "level", "sector", "group")},
+        "post_titles": post_kind_titles(),
+        "places": place_names(),
     }
     return render(request, "governance/institution.html", context)

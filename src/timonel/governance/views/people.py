@@ -13,11 +13,15 @@ from django.views.decorators.http import require_safe
 from timonel.domain.text import folded
 from timonel.governance.acting.may import buttons
 from timonel.governance.entry import Entry, enters
-from timonel.governance.queries.people import person_page, post_page
+from timonel.governance.queries.people import follow_up_row, person_page, post_page
 from timonel.governance.queries.posts import posts_on, visible_people
-from timonel.governance.queries.titles import post_kind_titles
-from timonel.pages.days import asked_day
-from timonel.pages.lists import Column, Filter, FilterKind, Listing
+from timonel.governance.queries.recorded import file_of
+from timonel.governance.queries.titles import post_facts, post_kind_title, post_kind_titles, power_titles
+from timonel.site.days import asked_day
+from timonel.site.lists import Column, Filter, FilterKind, Listing
+
+
+MANNERS = {"titular": _("titular"), "substitute": _("substitute")}
 
 
 def _post_listing() -> Listing:
@@ -77,6 +81,7 @@ def posts(request: HttpRequest) -> HttpResponseBase:
     on = asked_day(request)
     context = {
         "on": on,
+        "today": request.on,
         "buttons": buttons(request, "governance.establish_post", "governance.register_person"),
     }
     return _post_listing().respond(request, posts_on(request.viewer, on), "governance/posts.html", context)
@@ -96,7 +101,20 @@ def post(request: HttpRequest, number: str) -> HttpResponse:
         "governance.delegate_power",
     )
     found = buttons(request, *codes, over=page.post.institution, subject="post", number=page.post.number)
-    return render(request, "governance/post.html", {"page": page, "buttons": found})
+    _adoption, framework = request.in_force
+    where = page.post.institution.version_on(page.on) if page.post.institution else None
+    context = {
+        "page": page,
+        "today": request.on,
+        "buttons": found,
+        "title": post_kind_title(framework, page.post.post_kind),
+        "where": where.name if where else "",
+        "manners": MANNERS,
+        "powers": power_titles(),
+        "framework_facts": post_facts(framework, page.post.post_kind),
+        "file": file_of(request.viewer, "post", number),
+    }
+    return render(request, "governance/post.html", context)
 
 
 def _people_listing() -> Listing:
@@ -144,4 +162,23 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
     found = buttons(
         request, "governance.open_account", "governance.close_account", subject="person", number=page.person.number
     )
-    return render(request, "governance/person.html", {"page": page, "buttons": found})
+    context = {
+        "page": page,
+        "buttons": found,
+        "manners": MANNERS,
+        "post_titles": post_kind_titles(),
+        "file": file_of(request.viewer, "person", number),
+    }
+    return render(request, "governance/person.html", context)
+
+
+@require_safe
+@enters(Entry.PUBLIC)
+def follow_up(request: HttpRequest, number: str) -> HttpResponse:
+    """Show what an instrument demands of a post, until when, and whether it is done."""
+    row = follow_up_row(number)
+    if row is None:
+        raise Http404
+    found = buttons(request, "governance.complete_follow_up", subject="follow_up", number=number)
+    context = {"row": row, "buttons": found, "file": file_of(request.viewer, "follow-up", number)}
+    return render(request, "governance/follow_up.html", context)

@@ -73,3 +73,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
         now=(_("Try again in a few minutes. An act is either wholly recorded or not at all."),),
     )
     return refused_page(request, refused, 500)
+
+
+def not_begun(request: HttpRequest) -> HttpResponse:
+    """Say that the installation has not begun: no framework is adopted yet (503)."""
+    refused = Refusal(
+        what=_("This installation has not begun"),
+        because=(_("No governance framework has been adopted yet."),),
+        now=(_("Whoever operates it runs “timonel init”, or “timonel demo” to look at a demonstration."),),
+    )
+    return refused_page(request, refused, 503)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from timonel.governance import files
 from timonel.governance.acting import ACTIONS, Action
 from timonel.governance.acting.errors import ActError, InputFault
 from timonel.governance.acting.frame import perform
@@ -186,3 +187,21 @@ def as_day(text: str | None, otherwise: date) -> date:
         return date.fromisoformat(text or "")
     except ValueError:
         return otherwise
+
+
+@csrf_exempt
+@require_POST
+@enters(Entry.TOKEN)
+def store_file(request: HttpRequest) -> JsonResponse:
+    """Store a file for an act that will name it by its hash: the body is the file, `Timonel-File-Name` its name."""
+    asker = asker_of_token(request.headers.get("Authorization", ""))
+    if asker is None:
+        answer = _refuse(401, "no-token")
+        answer.headers["WWW-Authenticate"] = "Bearer"
+        return answer
+    name = request.headers.get("Timonel-File-Name", "file")[:300]
+    try:
+        stored = files.keep(request, name, request.content_type or "application/octet-stream", asker.person)
+    except ActError as error:
+        return JsonResponse(error_body(error), status=error.status)
+    return JsonResponse({"sha256": stored.sha256, "size": stored.size, "name": stored.name}, status=201)

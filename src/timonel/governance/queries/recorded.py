@@ -1,0 +1,137 @@
+"""The file (expediente) of a subject: its entries in the record, as sentences."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from timonel.governance import subjects
+from timonel.governance.queries.viewers import Viewer
+from timonel.governance.sentences import act_sentence
+from timonel.record.queries import EntryFilter, entries
+from timonel.record.queries import entry as recorded_entry
+
+if TYPE_CHECKING:
+    from timonel.record.models import Entry
+
+MOST = 100
+
+
+@dataclass(frozen=True)
+class RecordedAct:
+    """One act of a file, as the time line shows it."""
+
+    number: int
+    day: date
+    sentence: str
+    outcome: str
+    post: str
+    note: str
+    certificate_url: str
+
+
+def titles_of(viewer: Viewer, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Give the titles of subjects by kind and number; those the viewer may not see go by their number alone."""
+    titles = {}
+    for kind in {kind for kind, _number in wanted}:
+        known = subjects.KINDS.get(kind)
+        if known is None:
+            continue
+        numbers = {number for other, number in wanted if other == kind}
+        for row in known.visible_to(viewer).filter(number__in=numbers):
+            titles[(kind, row.number)] = known.title(row)
+    return titles
+
+
+def as_acts(viewer: Viewer, rows: Sequence[Entry]) -> list[RecordedAct]:
+    """Give entries as sentences, with the titles of what they are about."""
+    titles = titles_of(viewer, [(row.subject_kind, row.subject_number) for row in rows])
+    return [
+        RecordedAct(
+            row.seq,
+            row.on_day,
+            act_sentence(row.act, titles.get((row.subject_kind, row.subject_number), row.subject_number)),
+            row.outcome,
+            row.post,
+            "",
+            reverse("record-entry", args=[row.seq]),
+        )
+        for row in rows
+    ]
+
+
+def file_of(viewer: Viewer, kind: str, number: str) -> list[RecordedAct]:
+    """Give the last entries about a subject, newest first: what was done and what was refused."""
+    asked = EntryFilter(subject_kind=kind, subject_number=number)
+    return as_acts(viewer, entries(asked, limit=MOST).entries)
+
+
+def latest_acts(viewer: Viewer, most: int) -> list[RecordedAct]:
+    """Give the newest entries of the whole record."""
+    return as_acts(viewer, entries(EntryFilter(), limit=most).entries)
+
+
+def acts_since(
+    viewer: Viewer, since: date, *, post: str | None, institution: str | None, most: int = 20
+) -> list[RecordedAct]:
+    """Give what was done since a day in a post or about its institution, newest first; nothing for neither."""
+    asked = [EntryFilter(post=post, since=since)] if post else []
+    asked += [EntryFilter(body=institution, since=since)] if institution else []
+    rows = {row.seq: row for each in asked for row in entries(each, limit=most).entries}
+    return as_acts(viewer, [rows[seq] for seq in sorted(rows, reverse=True)][:most])
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """One entry as its page shows it: the sentence, the bytes read as JSON, its neighbours and what it carries out."""
+
+    act: RecordedAct
+    entry: Entry
+    body: dict[str, Any]
+    subject_url: str | None
+    changes: list[tuple[str, str, str, bool]]
+    previous: int | None
+    next: int | None
+
+    @property
+    def leaf(self) -> str:
+        """The leaf hash of the entry, in hexadecimal."""
+        return bytes(self.entry.leaf).hex()
+
+
+def entry_page(viewer: Viewer, seq: int) -> EntryPage | None:
+    """Give one entry of the record; None when there is none of that number.
+
+    `changes` are rows of what, column, new value, and whether the value is
+    withheld: of a withheld one only the hash is public.
+    """
+    row = recorded_entry(seq)
+    if row is None:
+        return None
+    body = json.loads(bytes(row.body))
+    changes = body["changes"] if isinstance(body["changes"], dict) else {}
+    return EntryPage(
+        as_acts(viewer, [row])[0],
+        row,
+        body,
+        subjects.url_of(row.subject_kind, row.subject_number) if row.subject_kind else None,
+        [
+            (what, column, _written(value), isinstance(value, dict) and set(value) == {"withheld"})
+            for what, columns in changes.items()
+            if isinstance(columns, dict)
+            for column, value in columns.items()
+        ],
+        seq - 1 if seq else None,
+        seq + 1 if recorded_entry(seq + 1) is not None else None,
+    )
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, dict) and set(value) == {"withheld"}:
+        return str(value["withheld"])
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
