@@ -7,6 +7,7 @@ from datetime import date
 
 from timonel.domain.comparison import Change, changes_between
 from timonel.domain.errors import TimonelError
+from timonel.domain.facts import UNKNOWN, ProjectFacts
 from timonel.domain.findings import DOES_NOT_SET, Finding, Outcome, Reason
 from timonel.domain.legal import Basis
 from timonel.domain.mandates import Body, Framework, Grant, Holder, Post, ReportingLine, Seat, mandate, who_may
@@ -27,8 +28,10 @@ __all__ = [
     "legal_basis",
     "mandate",
     "overlaps",
+    "power_balance",
     "powers_of",
     "reports_to",
+    "runner_of",
     "seats_elsewhere",
     "who_may",
 ]
@@ -241,3 +244,66 @@ def seats_elsewhere(framework: Framework, body: str, on: date) -> tuple[Finding,
                 params = {"body": other.id, "seat": name, "from": other.period.starts or ""}
                 found.append(Finding("seats-elsewhere", Outcome.FOUND, other.basis, "seat", params))
     return tuple(found)
+
+
+REGULATORY = ("issue-norms", "issue-standards", "issue-directives")
+EXECUTIVE = ("run-whole-of-government-projects", "provide-shared-services", "manage-fund")
+
+
+@dataclass(frozen=True, slots=True)
+class PowerBalance(Finding):
+    """Say which regulatory and which executive powers a body holds on a day."""
+
+    regulatory: tuple[str, ...] = ()
+    executive: tuple[str, ...] = ()
+
+
+def power_balance(framework: Framework, body: str, on: date) -> PowerBalance:
+    """Say whether a body holds both regulatory and executive powers, or which kind is missing.
+
+    Only what is granted and surely in force counts. ``HOLDS`` with both, ``FAILS`` with ``no_regulatory_power``,
+    ``no_executive_power`` or ``neither``.
+    """
+    granted = {
+        grant.power
+        for grant in powers_of(framework, body, on)
+        if not grant.in_fact and framework.in_force(grant, on) is Truth.YES
+    }
+    regulatory = tuple(power for power in REGULATORY if power in granted)
+    executive = tuple(power for power in EXECUTIVE if power in granted)
+    codes = {(True, True): "both", (True, False): "no_executive_power", (False, True): "no_regulatory_power"}
+    code = codes.get((bool(regulatory), bool(executive)), "neither")
+    outcome = Outcome.HOLDS if code == "both" else Outcome.FAILS
+    return PowerBalance("power-balance", outcome, (), code, {"body": body}, (), regulatory, executive)
+
+
+@dataclass(frozen=True, slots=True)
+class RunnerFinding(Finding):
+    """Say who carries a project out unless it is decided otherwise: the authority, or the institution itself."""
+
+    runner: str | None = None
+    holder: Holder | None = None
+
+
+def runner_of(framework: Framework, facts: ProjectFacts, on: date) -> RunnerFinding:
+    """Say who runs a project: as the facts say; else the authority for a whole-of-government one, if it may.
+
+    ``runner`` is ``authority`` or ``institution``. Where nobody holds the power to run whole-of-government projects
+    the institution runs them; where that is not stated, or the flag is not known, the answer is ``UNKNOWN``.
+    """
+    rule = "runner-of"
+    if facts.run_by is not UNKNOWN:
+        return RunnerFinding(rule, Outcome.HOLDS, (), "as_decided", {}, (), facts.run_by)
+    flag = facts.has("whole-of-government")
+    if flag is Truth.NO:
+        return RunnerFinding(rule, Outcome.HOLDS, (), "not_whole_of_government", {}, (), "institution")
+    if flag is Truth.UNKNOWN:
+        return RunnerFinding(rule, Outcome.UNKNOWN, (), "flag_unknown", {"flag": "whole-of-government"})
+    holdings = who_may(framework, "run-whole-of-government-projects", on=on, facts=facts)
+    held = next((item for item in holdings if item.is_held), None)
+    if held is not None:
+        return RunnerFinding(rule, Outcome.HOLDS, held.basis, "whole_of_government", {}, (), "authority", held.holder)
+    if any(item.outcome is Outcome.UNKNOWN for item in holdings) or not holdings:
+        params = {"power": "run-whole-of-government-projects"}
+        return RunnerFinding(rule, Outcome.UNKNOWN, (), DOES_NOT_SET, params, holdings)
+    return RunnerFinding(rule, Outcome.HOLDS, holdings[0].basis, "nobody_runs_for_all", {}, (), "institution")
