@@ -23,6 +23,7 @@ ACCOUNT_ADAPTER = "timonel.governance.signin.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "timonel.governance.signin.display_name"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever opens the account answers for its address
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
