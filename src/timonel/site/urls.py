@@ -36,3 +36,4 @@ handler400 = errors.bad_request
 handler403 = errors.not_allowed
 handler404 = errors.not_found
 handler500 = errors.server_error
+handler429 = "timonel.governance.signin_views.too_many_tries"
