@@ -243,19 +243,23 @@ FILES: dict[str, Shape] = {
 """File name (without .yaml) to shape; ``reforms/*`` is any file of that folder."""
 
 
+def _file(name: str) -> str:
+    return f"file-{name.removesuffix('/*')}"
+
+
 def json_schema() -> dict[str, Any]:
-    """Describe every file as JSON Schema; an editor picks ``$defs/file:<name>`` for each file."""
+    """Describe every file as JSON Schema; an editor picks ``$defs/file-<name>`` (``file-reforms``) for each."""
     definitions: dict[str, Shape] = {
         **parts.DEFINITIONS,
         **_ITEMS,
         **{f"change-{name}": record.partial() for name, record in {**_ITEMS, "powers": GRANT}.items()},
         "powers": GRANT,
         "institutions": INSTITUTIONS,
-        **{f"file:{name}": shape for name, shape in FILES.items()},
+        **{_file(name): shape for name, shape in FILES.items()},
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Timonel governance framework",
-        "anyOf": [{"$ref": f"#/$defs/file:{name}"} for name in FILES],
+        "anyOf": [{"$ref": f"#/$defs/{_file(name)}"} for name in FILES],
         "$defs": {name: shape.schema() for name, shape in definitions.items()},
     }
