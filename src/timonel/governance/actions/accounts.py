@@ -10,7 +10,7 @@ from typing import Annotated
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from timonel.governance.acting import against, Act, Ask, Outcome, action, refuse_if
+from timonel.governance.acting import Act, Ask, Outcome, action, against, refuse_if
 from timonel.governance.models import Account, Person, Token
 
 TOKEN_DAYS = 366

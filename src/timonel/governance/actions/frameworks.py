@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from timonel.domain.errors import TimonelError
 from timonel.domain.mandates import Framework
 from timonel.frameworks.loader import load_framework
-from timonel.governance.acting import against, INSTRUMENT, Act, Ask, Outcome, action, refuse_if
+from timonel.governance.acting import INSTRUMENT, Act, Ask, Outcome, action, against, refuse_if
 from timonel.governance.models import Adoption, FollowUp, FrameworkText, ParameterValue, Post
 from timonel.governance.numbers import next_number
 
@@ -73,9 +73,7 @@ def set_parameter(
     parameter: Annotated[str, Ask(_("Parameter"), most=120, pattern=_SLUG)],
     value: Annotated[str, Ask(_("Value"), hint=_("Digits and a decimal point, or a word."), most=60)],
     unit: Annotated[str, Ask(_("Unit or currency"), most=20)] = "",
-    comparator: Annotated[
-        Literal["", "over", "at-least", "under", "at-most"], Ask(_("Compared as"))
-    ] = "",
+    comparator: Annotated[Literal["", "over", "at-least", "under", "at-most"], Ask(_("Compared as"))] = "",
     from_on: Annotated[date, Ask(_("From"))],
     instrument: Annotated[str, INSTRUMENT],
 ) -> Outcome:

@@ -29,12 +29,11 @@ from timonel.record.manifests import store_manifest
 
 _FILE = Ask(_("Spreadsheet"), hint=_("XLSX or CSV, with the columns of the template."))
 _FAULTY = Ask(_("If some rows are faulty"), hint=_("Chosen beforehand: what happens to the rows without faults."))
+_TEXTS = ("name", "short", "kind", "level", "sector", "region", "comuna", "group")
 WhenFaulty = Literal["refuse-all", "keep-good"]
 
 
-def _rows_of(
-    file: StoredFile, spec: SheetSpec, when_faulty: str
-) -> tuple[list[SheetRow], list[SheetFault]]:
+def _rows_of(file: StoredFile, spec: SheetSpec, when_faulty: str) -> tuple[list[SheetRow], list[SheetFault]]:
     """Read the file; refused with every fault by row and column unless the good rows are to be kept."""
     reading = read_sheet(files.read(file), spec, keep_sound=when_faulty == "keep-good")
     if when_faulty == "refuse-all" or not reading.rows:
@@ -44,8 +43,7 @@ def _rows_of(
 
 def _findings(faults: Iterable[SheetFault]) -> list[Finding]:
     return [
-        against(fault.code, row=fault.row, column=fault.column, found=fault.found, **fault.expected)
-        for fault in faults
+        against(fault.code, row=fault.row, column=fault.column, found=fault.found, **fault.expected) for fault in faults
     ]
 
 
@@ -125,7 +123,9 @@ def _put_version(row: SheetRow, known: Mapping[str, Institution]) -> tuple[str, 
     first, last = values["from"], values["to"]
     if isinstance(first, date) and isinstance(last, date) and last < first:
         return "row-ends-before-it-begins", "to"
-    columns = {name: values[name] or "" for name in ("name", "short", "kind", "level", "sector", "region", "comuna", "group")}
+    columns = {
+        name: values[name] or "" for name in ("name", "short", "kind", "level", "sector", "region", "comuna", "group")
+    }
     columns["autonomous_regulator"] = values["autonomous_regulator"] == "yes"
     institution = known[str(values["number"])]
     period = days(first, last)  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timonel.domain.identifiers import IdentifierFault, canonical
 from timonel.domain.text import sort_key
-from timonel.governance.acting import against, INSTRUMENT, Act, Ask, Outcome, action, over, refuse_if
+from timonel.governance.acting import INSTRUMENT, Act, Ask, Outcome, action, against, over, refuse_if
 from timonel.governance.models import (
     Institution,
     InstitutionIdentifier,
@@ -92,9 +92,7 @@ def _next_version(institution: Institution, from_on: date, **changed: Any) -> li
     return [current, following]
 
 
-@action(
-    "governance.rename_institution", power="keep-registers", subject="institution", over=over("institution")
-)
+@action("governance.rename_institution", power="keep-registers", subject="institution", over=over("institution"))
 def rename_institution(
     act: Act,
     *,
@@ -133,8 +131,7 @@ def _close(institution: Institution, last: date) -> InstitutionVersion:
     refuse_if([against("not-in-existence", institution=institution.number, on=str(last))] * (not version))
     assert version is not None
     refuse_if(
-        [against("later-change-exists", institution=institution.number, on=str(last))]
-        * (version.to_on is not None)
+        [against("later-change-exists", institution=institution.number, on=str(last))] * (version.to_on is not None)
     )
     version.end_on(last)
     version.save(update_fields=["period"])

@@ -14,7 +14,7 @@ from timonel.domain.identifiers import IdentifierFault, canonical
 from timonel.domain.mandates import Holder, mandate
 from timonel.domain.text import sort_key
 from timonel.governance import subjects
-from timonel.governance.acting import against, INSTRUMENT, Act, Ask, Outcome, action, over, refuse_if
+from timonel.governance.acting import INSTRUMENT, Act, Ask, Outcome, action, against, over, refuse_if
 from timonel.governance.models import (
     Absence,
     Appointment,
@@ -40,8 +40,9 @@ def register_person(
     act: Act,
     *,
     name: Annotated[str, Ask(_("Name"), most=200)],
-    run: Annotated[str, Ask(_("RUN"), hint=_("National number with its check digit. It is not published."), most=12)]
-    = "",
+    run: Annotated[
+        str, Ask(_("RUN"), hint=_("National number with its check digit. It is not published."), most=12)
+    ] = "",
 ) -> Outcome:
     """Enter a person who may hold a post. The record knows them by an opaque number only.
 
@@ -82,7 +83,12 @@ def establish_post(
     number = f"{post_kind}@{institution.number}" if institution else post_kind
     taken = Post.objects.filter(number=number).exists()
     refuse_if([against("post-exists", post=number)] * taken)
-    post = Post.objects.create(number=number, post_kind=post_kind, institution=institution, body=kind.of.id if isinstance(kind.of, Holder) else "")
+    post = Post.objects.create(
+        number=number,
+        post_kind=post_kind,
+        institution=institution,
+        body=kind.of.id if isinstance(kind.of, Holder) else "",
+    )
     return Outcome(post)
 
 
@@ -107,8 +113,10 @@ def appoint_person(
     demands another way of selection for the post, when the post is held, or
     when the period ends before it begins.
     """
-    refuse_if([against("ends-before-it-begins", from_on=str(from_on), to_on=str(to_on))]
-              * (to_on is not None and to_on < from_on))
+    refuse_if(
+        [against("ends-before-it-begins", from_on=str(from_on), to_on=str(to_on))]
+        * (to_on is not None and to_on < from_on)
+    )
     proposal = Proposal(post.post_kind, from_on, selection or None, manner)
     refuse_if([selection_follows_the_framework(proposal, act.framework)] if manner == "titular" else [])
     appointment = Appointment(
@@ -293,5 +301,3 @@ def name_focal_point(
     except IntegrityError:
         refuse_if([against("already-focal-point", institution=institution.number)])
     return Outcome(institution, rows=[row])
-
-

@@ -28,7 +28,7 @@ class Person(SubjectRow):
 
 
 class Accounts(BaseUserManager["Account"]):
-    """How accounts are made; by an act, or at the genesis. An account is read with its person: every page needs both."""
+    """How accounts are made, by an act or at the genesis, and read: with their person, whom every page needs."""
 
     def get_queryset(self) -> models.QuerySet[Account]:
         """Give accounts together with their person, in one query."""

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from timonel.governance.models import Absence, Appointment, Delegation, FocalPoint, FollowUp, Interest, Person, Post
+from timonel.governance.models import (
+    Absence,
+    Account,
+    Appointment,
+    Delegation,
+    FocalPoint,
+    FollowUp,
+    Interest,
+    Person,
+    Post,
+)
 from timonel.governance.queries.posts import Holder, holder_on, post_history, posts_of, visible_people
 from timonel.governance.queries.viewers import Viewer
 
@@ -43,6 +53,12 @@ def post_page(viewer: Viewer, number: str, on: date) -> PostPage | None:
     )
 
 
+def person_of_account(email: str) -> Person | None:
+    """Give the person of an open account by its address; None when there is none."""
+    account = Account.objects.filter(email__iexact=email, is_active=True).first()
+    return account.person if account is not None else None
+
+
 def follow_up_row(number: str) -> FollowUp | None:
     """Give a follow-up with its owner; None when there is none of that number."""
     return FollowUp.objects.select_related("owner").filter(number=number).first()
@@ -76,3 +92,8 @@ def person_page(viewer: Viewer, number: str, on: date) -> PersonPage | None:
         list(person.interests.order_by("-period")) if sees else None,
         account.email if account else "",
     )
+
+
+def person_by_number(number: str) -> Person:
+    """Give a person by their opaque number."""
+    return Person.objects.get(number=number)

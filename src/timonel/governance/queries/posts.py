@@ -53,15 +53,12 @@ def posts_on(viewer: Viewer, on: date) -> QuerySet[Post]:
     """Give the posts with who holds each on a day (`holder_name`, None if vacant), ordered by number."""
     held = Appointment.objects.filter(post=OuterRef("pk"), manner=Appointment.TITULAR, period__contains=on)
     called = InstitutionVersion.objects.filter(institution=OuterRef("institution"), period__contains=on)
-    return (
-        Post.objects.annotate(
-            holder_name=Subquery(held.values("person__name")[:1]),
-            holder_number=Subquery(held.values("person__number")[:1]),
-            holder_instrument=Subquery(held.values("instrument")[:1]),
-            institution_name=Subquery(called.values("name")[:1]),
-        )
-        .order_by("number")
-    )
+    return Post.objects.annotate(
+        holder_name=Subquery(held.values("person__name")[:1]),
+        holder_number=Subquery(held.values("person__number")[:1]),
+        holder_instrument=Subquery(held.values("instrument")[:1]),
+        institution_name=Subquery(called.values("name")[:1]),
+    ).order_by("number")
 
 
 def visible_people(viewer: Viewer) -> QuerySet[Person]:
@@ -84,9 +81,7 @@ def holder_on(post: Post, on: date) -> Holder:
     absent = titular is not None and titular.person_id in away
     if titular is not None and not absent:
         return Holder(post, titular, titular, False)
-    acting = next(
-        (row for row in rows if row.manner == Appointment.SUBSTITUTE and row.person_id not in away), None
-    )
+    acting = next((row for row in rows if row.manner == Appointment.SUBSTITUTE and row.person_id not in away), None)
     return Holder(post, titular, acting, absent)
 
 
@@ -98,9 +93,7 @@ def post_history(post: Post) -> QuerySet[Appointment]:
 def posts_of(person: Person) -> QuerySet[Appointment]:
     """Give every appointment of a person, the latest first."""
     return (
-        Appointment.objects.filter(person=person)
-        .select_related("post", "post__institution")
-        .order_by("-period", "id")
+        Appointment.objects.filter(person=person).select_related("post", "post__institution").order_by("-period", "id")
     )
 
 
@@ -125,3 +118,12 @@ def seat_on(number: str, on: date) -> Seat | None:
     if post is None:
         return None
     return Seat(post.post_kind, post.institution.facts(on) if post.institution is not None else None)
+
+
+def demonstration_accounts(domain: str) -> list[tuple[str, str, str]]:
+    """Give the accounts of a demonstration's domain: address, kind of post, institution; by kind of post."""
+    rows = Appointment.objects.filter(
+        person__account__email__endswith=f"@{domain}", person__account__is_active=True, manner=Appointment.TITULAR
+    )
+    found = rows.values_list("person__account__email", "post__post_kind", "post__institution__number")
+    return [(email, kind, where or "") for email, kind, where in found.order_by("post__post_kind", "post__number")]

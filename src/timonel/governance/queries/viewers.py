@@ -40,8 +40,6 @@ def viewer_of(person: Person | None, chosen_post: str | None, on: date) -> Viewe
     if person is None:
         return PUBLIC
     held = Appointment.objects.filter(person=person, period__contains=on)
-    posts = tuple(
-        Post.objects.filter(pk__in=held.values("post")).select_related("institution").order_by("number")
-    )
+    posts = tuple(Post.objects.filter(pk__in=held.values("post")).select_related("institution").order_by("number"))
     chosen = next((post for post in posts if post.number == chosen_post), posts[0] if posts else None)
     return Viewer(person, chosen, posts)

@@ -15,10 +15,10 @@ from timonel.governance import files, subjects
 from timonel.governance.acting import ACTIONS, Action, Answer, Asker
 from timonel.governance.acting.errors import ActError, InputFault
 from timonel.governance.acting.frame import perform
+from timonel.governance.acting.may import acts_open_to
 from timonel.governance.entry import Entry, enters
 from timonel.governance.explaining import refusal_of
 from timonel.governance.forms import fields_of, typed_in
-from timonel.governance.acting.may import acts_open_to
 from timonel.governance.sentences import act_sentence, act_title
 
 
@@ -75,9 +75,7 @@ def _seen(request: HttpRequest) -> int | None:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
 
 
-def _form(
-    request: HttpRequest, action: Action, typed: dict[str, Any], error: ActError | None = None
-) -> HttpResponse:
+def _form(request: HttpRequest, action: Action, typed: dict[str, Any], error: ActError | None = None) -> HttpResponse:
     fields = fields_of(action, request.viewer, typed, error.fields if error else ())
     context = {
         "action": action,

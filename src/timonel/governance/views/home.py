@@ -25,7 +25,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """Say what this is and where to go; who is signed in goes to the desk."""
     if not request.viewer.is_public:
         return redirect("desk")
-    return render(request, "governance/home.html", {"front": front_page(request.on), "acts": latest_acts(request.viewer, 5)})
+    return render(
+        request, "governance/home.html", {"front": front_page(request.on), "acts": latest_acts(request.viewer, 5)}
+    )
 
 
 @require_safe

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -23,11 +24,10 @@ from timonel.governance.sheets import institution_sheet, write_workbook
 from timonel.site.days import asked_day
 from timonel.site.lists import Column, Filter, FilterKind, Kind, Listing
 
-
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _named(rows, words: str):
+def _named(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
     return rows.filter(
         Q(institution__sort_key__contains=folded(words))
         | Q(institution__number__icontains=words)
@@ -115,9 +115,7 @@ def institution(request: HttpRequest, number: str) -> HttpResponse:
     if page is None:
         raise Http404
     codes = ("rename_institution", "move_institution", "assign_identifier", "name_focal_point", "close_institution")
-    found = buttons(
-        request, *(f"governance.{code}" for code in codes), over=page.institution, subject="institution"
-    )
+    found = buttons(request, *(f"governance.{code}" for code in codes), over=page.institution, subject="institution")
     context = {
         "page": page,
         "today": request.on,

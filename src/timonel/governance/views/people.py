@@ -20,7 +20,6 @@ from timonel.governance.queries.titles import post_facts, post_kind_title, post_
 from timonel.site.days import asked_day
 from timonel.site.lists import Column, Filter, FilterKind, Listing
 
-
 MANNERS = {"titular": _("titular"), "substitute": _("substitute")}
 
 
@@ -33,7 +32,12 @@ def _post_listing() -> Listing:
         counted=lambda n: ngettext("%(n)s post", "%(n)s posts", n),
         columns=[
             Column(
-                key="kind", label=_("Post"), field="post_kind", words=titles, link="governance:post", link_field="number"
+                key="kind",
+                label=_("Post"),
+                field="post_kind",
+                words=titles,
+                link="governance:post",
+                link_field="number",
             ),
             Column(key="where", label=_("Institution"), field="institution_name"),
             Column(

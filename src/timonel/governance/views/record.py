@@ -97,4 +97,3 @@ def verify(request: HttpRequest) -> HttpResponse:
 def record_state(request: HttpRequest) -> HttpResponse:
     """Say how the record stands and how anybody can audit it: size, root, checkpoint, tiles, the auditor's program."""
     return render(request, "record/state.html", {"health": record_health(), "address": settings.BASE_URL})
-

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from timonel.site.cli import database, serve
+from timonel.site.cli import acts, begin, database, framework, record, serve
 
 app = typer.Typer(
     name="timonel",
@@ -18,7 +18,13 @@ app = typer.Typer(
 )
 app.command("serve")(serve.serve)
 app.command("migrate")(database.migrate)
+app.command("init")(begin.init)
+app.command("demo")(begin.demo)
+app.command("act")(acts.act)
+app.add_typer(acts.tokens, name="token")
 app.add_typer(database.app, name="database")
+app.add_typer(framework.app, name="framework")
+app.add_typer(record.app, name="record")
 
 
 def main() -> None:
