@@ -1,4 +1,4 @@
-"""OpenID Connect, against a provider that runs in a process of its own: who comes in, who does not, and what is noticed."""
+"""OpenID Connect, against a provider in a process of its own: who comes in, who does not, what is noticed."""
 
 import pytest
 import requests

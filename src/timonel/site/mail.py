@@ -19,7 +19,7 @@ def mail_settings(address: str | None, folder: Path, sender: str) -> dict[str, A
     """
     if address is None:
         return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_BACKEND": "timonel.site.mail_files.PrivateFiles",
             "EMAIL_FILE_PATH": str(folder),
             "DEFAULT_FROM_EMAIL": sender,
         }

@@ -16,7 +16,6 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
-from timonel.governance.queries.frameworks import NothingAdopted
 from timonel.governance.second_factor import demands_second_factor, has_shown_second_factor
 from timonel.governance.signin import BEGAN, SEEN, sign_out_url
 
@@ -31,9 +30,10 @@ BEFORE_SECOND_FACTOR = frozenset(
         "mfa_reauthenticate",
         "claveunica_closed",
         "language",
+        "healthz",
     }
 )
-"""Names of the addresses open to who still owes a second factor: showing it, changing language, leaving."""
+"""Names of the addresses open to who still owes a second factor: showing it, changing language, leaving, health."""
 
 
 class SignInMiddleware:
@@ -105,10 +105,7 @@ def _after_the_end(request: HttpRequest, where: str, sentence: str) -> HttpRespo
 
 
 def _owes(request: HttpRequest) -> bool:
-    try:
-        adoption, framework = request.in_force  # type: ignore[attr-defined]
-    except NothingAdopted:
-        return False
+    adoption, framework = request.in_force  # type: ignore[attr-defined]
     return demands_second_factor(request.viewer.posts, adoption, framework)  # type: ignore[attr-defined]
 
 
