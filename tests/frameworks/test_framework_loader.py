@@ -10,7 +10,7 @@ from timonel.domain.reforms import ReformRefused
 from timonel.domain.routing import approvals_required
 from timonel.frameworks.cases import cases_of, run_cases
 from timonel.frameworks.faults import FrameworkInvalid
-from timonel.frameworks.loader import countries, load_framework
+from timonel.frameworks.loader import countries, countries_where, load_framework, trait_values
 from timonel.frameworks.summaries import acts_as_reform, as_yaml, describe, diagnosis, difference, powers_matrix
 
 IN_2016 = date(2016, 6, 1)
@@ -165,3 +165,29 @@ def test_a_case_that_names_what_is_not_there_misses(tmp_path):
 def test_countries_are_the_folders_with_a_framework(root):
     assert countries(root) == ["qq"]
     assert "dk" in countries()
+
+
+TRAIT = """\
+legal-basis:
+  label: {es: Base legal, en: Legal basis}
+  value: law
+  from: 2016-01-01
+  basis: {source: book}
+  checked_on: 2026-11-23
+"""
+
+
+def test_countries_are_found_by_an_attribute_on_a_day(tmp_path):
+    root = write(tmp_path, traits=TRAIT)
+    assert countries_where("legal-basis", "law", date(2016, 1, 1), root) == ("qq",)
+    assert countries_where("legal-basis", "decree", date(2016, 1, 1), root) == ()
+    assert trait_values("legal-basis", date(2015, 12, 31), root) == {"qq": None}
+    assert trait_values("no-such", date(2016, 1, 1), root) == {"qq": None}
+
+
+def test_a_file_that_changes_is_read_again(tmp_path):
+    root = write(tmp_path)
+    before = load_framework("qq", root=root)
+    write(tmp_path, {"parameters.yaml": ('value: "10"', 'value: "1000"')})
+    after = load_framework("qq", root=root)
+    assert [item.value("limit", IN_2016).version.value for item in (before, after)] == ["10", "1000"]
