@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,8 @@ from timonel.domain.findings import Outcome
 from timonel.domain.mandates import Framework, Seat, mandate
 from timonel.domain.parameters import Value
 from timonel.domain.questions import approvals_required, bodies_without_legal_basis, holder_of, reports_to
-from timonel.frameworks.assembly import assemble
-from timonel.frameworks.files import CountryFiles, read_country
+from timonel.frameworks.files import read_country
+from timonel.frameworks.loader import load_framework, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,8 @@ def run_cases(country: str, root: Path | None = None) -> list[Miss]:
 def run_case(case: Case, root: Path | None = None) -> list[Miss]:
     """Run one case under the reforms and overlays that it names."""
     try:
-        framework = _framework(
-            case.country, root, tuple(case.plain.get("reforms") or ()), tuple(case.plain.get("overlays") or ())
-        )
+        chosen = tuple(case.plain.get("reforms") or ()), tuple(case.plain.get("overlays") or ())
+        framework = _framework(case.country, root, *chosen, stamp(case.country, root))
         on = date.fromisoformat(case.plain["date"])
         facts = _facts(case.plain.get("given") or {}, on)
         answers = list(_answers(framework, case.plain["expect"], facts, on))
@@ -80,14 +79,11 @@ def run_case(case: Case, root: Path | None = None) -> list[Miss]:
     return [Miss(case, question, expected, found) for question, expected, found in answers if expected != found]
 
 
-@cache
-def _files(country: str, root: Path | None) -> CountryFiles:
-    return read_country(country, root)
-
-
-@cache
-def _framework(country: str, root: Path | None, reforms: tuple[str, ...], overlays: tuple[str, ...]) -> Framework:
-    return assemble(_files(country, root), reforms, overlays)
+@lru_cache(maxsize=64)
+def _framework(
+    country: str, root: Path | None, reforms: tuple[str, ...], overlays: tuple[str, ...], _stamp: object
+) -> Framework:
+    return load_framework(country, reforms, overlays, root)
 
 
 def _facts(given: Mapping[str, Any], on: date) -> ProjectFacts:
