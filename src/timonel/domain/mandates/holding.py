@@ -172,7 +172,7 @@ def _answer(
             reasons.append(evaluate(grant.when, facts, framework, on))
     truth = all_of(reason.truth for reason in reasons if reason.truth is not None)
     outcome, code = _outcome(truth, grant, reasons)
-    if truth is not Truth.NO and over is not None and grant.reach != "own":
+    if truth is not Truth.NO and over is not None and _reaches_others(grant):
         autonomy = _autonomy(framework, grant, over, on)
         if autonomy is not None:
             reasons.append(autonomy)
@@ -237,7 +237,7 @@ def _matter(grant: Grant, facts: CaseFacts | None, matter: str | None) -> Iterat
 def _reach(framework: Framework, grant: Grant, seat: Seat | None, over: InstitutionFacts, on: date) -> Iterator[Reason]:
     if grant.reach in ("own", "own-sector") and seat is not None:
         yield from _own(grant.reach, seat.institution, over)
-    if grant.reach != "own":
+    if _reaches_others(grant):
         yield from _bound(framework, over, on)
     for code, institutions in (("outside_scope", grant.only), ("excepted", grant.exempted)):
         if institutions is None:
@@ -246,6 +246,11 @@ def _reach(framework: Framework, grant: Grant, seat: Seat | None, over: Institut
         truth = truth if code == "outside_scope" else truth.negated()
         if truth is not Truth.YES:
             yield Reason(code, {"institution": over.code}, truth)
+
+
+def _reaches_others(grant: Grant) -> bool:
+    """Say whether a grant is asked for bound levels and autonomy: not for one's own, nor for what the house keeps."""
+    return grant.reach != "own" and POWERS[grant.power].family == "legal"
 
 
 def _own(reach: str, own: InstitutionFacts | None, over: InstitutionFacts) -> Iterator[Reason]:
