@@ -14,6 +14,8 @@ from timonel.frameworks.shapes import (
     Text,
 )
 
+ENTRY_PATTERN = r"^[a-z0-9]+(?:[-./][a-z0-9]+)*$"
+"""An id, or ``power/grant`` for a grant."""
 _FLAGS = ByKind(mapping=MapOf(Flag()), sequence=ListOf(Id))
 _INSTITUTION = Record({"code": Text()}, {"kind": Id, "level": Id, "ministry": Text(), "sector": Id, "flags": _FLAGS})
 _GIVEN = Record(
@@ -57,7 +59,7 @@ _EXPECT = Record(
         "unknown": ListOf(Id),
         "refused": ListOf(Id),
         "mandates": ListOf(_MANDATE),
-        "in_force": MapOf(MapOf(Choice(("in-force", "not-in-force", "unknown")))),
+        "in_force": MapOf(MapOf(Choice(("in-force", "not-in-force", "unknown")), key_pattern=ENTRY_PATTERN)),
         "parameters": MapOf(Text()),
         "reports_to": MapOf(ListOf(Id)),
         "holders": MapOf(Text()),
