@@ -7,18 +7,44 @@ and says what to install, it never skips.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 WIDTHS = {"phone": 320, "desktop": 1280}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+MARK_FOCUSABLE = """
+() => document.querySelectorAll(
+  'a[href], button:not(:disabled), input:not([type=hidden]):not(:disabled), select, textarea, summary, [tabindex="0"]'
+).forEach((each, place) => {
+  const box = each.getBoundingClientRect();
+  const shut = each.closest('details:not([open])');
+  const shown = each.checkVisibility() && box.width > 0;
+  const inside = !shut || shut.querySelector('summary') === each;
+  const name = (each.textContent || each.name || '').trim().slice(0, 40);
+  if (shown && inside) each.dataset.step = `${place} ${each.tagName} ${name}`;
+})
+"""
+"""Marks what a pointer can reach and Tab must reach too."""
+
+WHERE = """
+() => {
+  const here = document.activeElement, style = getComputedStyle(here);
+  const group = here.type === 'radio' ? [...document.getElementsByName(here.name)].map(each => each.dataset.step) : [];
+  const seen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+  return {step: here.dataset.step || '', group, seen};
+}
+"""
+"""Says where the focus is, of which radio buttons it is one, and whether it can be seen."""
 
 
 class NoBrowser(RuntimeError):
@@ -51,20 +77,32 @@ class Visit:
     page: Page
     complaints: list[str] = field(default_factory=list)
 
-    def faults(self, exclude: list[str] | None = None) -> list[str]:
-        """Run axe; return its violations as `rule: place: what`."""
-        source = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-        self.page.evaluate(source)
+    def faults(self) -> list[str]:
+        """Run axe over the whole page; give its violations as `rule: place: what`."""
+        self.page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
         options = {"runOnly": {"type": "tag", "values": RULES}}
-        where = {"exclude": [[selector] for selector in exclude or []]}
-        answer: dict[str, Any] = self.page.evaluate(
-            "([where, options]) => axe.run(where.exclude.length ? where : document, options)", [where, options]
-        )
+        answer: dict[str, Any] = self.page.evaluate("options => axe.run(document, options)", options)
+        assert len(answer["passes"]) > 10, "axe looked at nothing"
         return [
             f"{rule['id']}: {node['target']}: {node['failureSummary']}"
             for rule in answer["violations"]
             for node in rule["nodes"]
         ]
+
+    def walked_by_keyboard(self) -> list[str]:
+        """Press Tab through the whole page; name what a pointer reaches and Tab does not, or reaches unseen."""
+        self.page.wait_for_load_state("networkidle")  # what htmx replaces is replaced by then
+        self.page.evaluate(MARK_FOCUSABLE)
+        missed = set(self.page.evaluate("[...document.querySelectorAll('[data-step]')].map(each => each.dataset.step)"))
+        unseen: list[str] = []
+        self.page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+        for _step in range(len(missed) + 5):
+            self.page.keyboard.press("Tab")
+            here = self.page.evaluate(WHERE)
+            missed -= {here["step"], *here["group"]}
+            if here["step"] and not here["seen"]:
+                unseen.append(f"{here['step']}: focus is not seen")
+        return sorted(missed) + unseen
 
     def overflow(self) -> int:
         """Say by how many pixels the page is wider than its window (0 on a page that reflows)."""
@@ -82,20 +120,19 @@ def visit(
     url: str,
     *,
     width: int = WIDTHS["desktop"],
-    language: str = "es-CL",
+    language: str = "es-cl",
     script: bool = True,
-    cookies: list[dict[str, Any]] | None = None,
+    cookies: Sequence[dict[str, Any]] = (),
 ) -> Iterator[Visit]:
-    """Open an address in a fresh context, at a width, in a language, with or without JavaScript."""
+    """Open an address in a fresh context: at a width, in a language as if chosen before, with or without JavaScript."""
     context: BrowserContext = browser.new_context(
         viewport={"width": width, "height": 900},
-        locale=language,
+        locale="es-CL" if language.startswith("es") else "en-GB",
         java_script_enabled=script,
-        bypass_csp=False,
         reduced_motion="reduce",
     )
-    if cookies:
-        context.add_cookies(cookies)  # type: ignore[arg-type]
+    chosen = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": url}
+    context.add_cookies([chosen, *cookies])  # type: ignore[list-item]
     page = context.new_page()
     seen = Visit(page)
 

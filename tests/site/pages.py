@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from threading import Thread
 from typing import Any
 
+from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.db import connections
 from django.http import HttpRequest
 from django.template import engines
+from django.test import override_settings
+from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from timonel.site.shell import Language, NavItem, PostChoice, RecordState, Shell
@@ -47,6 +57,46 @@ def a_request(shell: Shell | None = None, path: str = "/", **values: str) -> Htt
     request = RequestFactory().get(path, values)
     request.shell = shell or a_shell()  # type: ignore[attr-defined]
     return request
+
+
+class FrameMiddleware:
+    """Gives each request the frame, in the language of its cookie, without asking an installation."""
+
+    def __init__(self, get_response: Any) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> Any:
+        code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "es-cl")
+        languages = (Language("es-cl", "Español", "ES", code != "en"), Language("en", "English", "EN", code == "en"))
+        with translation.override(code):
+            request.shell = a_shell(languages=languages, demonstration=True)  # type: ignore[attr-defined]
+            answer = self.get_response(request)
+        connections.close_all()
+        return answer
+
+
+@contextmanager
+def served(urls: str) -> Iterator[str]:
+    """Serve some pages with the frame, static files and the content-security policy; give their address."""
+    middleware = ["csp.middleware.CSPMiddleware", f"{__name__}.FrameMiddleware"]
+    with override_settings(ROOT_URLCONF=urls, MIDDLEWARE=middleware, ALLOWED_HOSTS=["127.0.0.1"]):
+        server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
+        server.set_app(StaticFilesHandler(WSGIHandler()))
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            server.server_close()
+            thread.join()
+
+
+class QuietHandler(WSGIRequestHandler):
+    """Says nothing of each request."""
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its parent's name
+        """Say nothing."""
 
 
 def render(source: str, **context: Any) -> str:
