@@ -321,6 +321,18 @@ def test_what_instruments_grant_to_a_body_is_its_successors_from_the_day_of_succ
     assert ask(framework, "advise-strategy", "old-head", after).outcome is HELD
 
 
+@pytest.mark.catalogue("PL-06")
+def test_a_body_without_regulatory_power_may_propose_and_its_ministry_issues():
+    powers = {
+        "propose-norms": {"g": stated(holder={"body": "agency"})},
+        "issue-norms": {"g": stated(holder={"body": "finance"}, over={"reach": "all"})},
+    }
+    framework = with_powers(powers)
+    assert [ask(framework, power).outcome for power in powers] == [HELD, NOT_HELD]
+    assert [ask(framework, power, "minister").outcome for power in powers] == [NOT_HELD, HELD]
+    assert ask(framework, "issue-norms").params["holders"] == "finance"
+
+
 @pytest.mark.catalogue("BR-05")
 def test_only_the_named_posts_may_act_on_fund_and_procurement_strategy():
     holders = [{"post": "cio"}, {"post": "cto"}]
