@@ -17,6 +17,10 @@ from timonel.site.charts import (
     organisation_chart,
 )
 from timonel.site.explanations import BasisLine, Explanation, FactLine, Refusal
+from timonel.site.lists import Column, Filter, FilterKind, Kind, ListPage
+from timonel.site.lists.columns import row_writer
+from timonel.site.lists.filters import AskedFilter
+from timonel.site.lists.page import Chip, Header, SortChoice, Totals
 
 TWENTY_DIGITS = Decimal("12345678901234567890")
 LONG_NAME = (
@@ -173,6 +177,50 @@ MARKS = {
     ("dipres", "review"): Mark(2, "cumplir o explicar"),
     ("council", "review"): Mark(1, "aconseja"),
 }
+
+LIST_COLUMNS = [
+    Column(key="number", label="Número", field="number", kind=Kind.CODE),
+    Column(key="name", label="Proyecto", field="name"),
+    Column(key="stage", label="Etapa", field="stage", kind=Kind.TAG, tones={"En ejecución": "info"}),
+    Column(key="cost", label="Costo", field="cost", kind=Kind.MONEY, currency="CLP"),
+    Column(key="starts", label="Inicio", field="starts", kind=Kind.DAY),
+]
+LIST_ROWS = [
+    ("2026-841", "Ficha clínica electrónica de la red Chiloé", "En ejecución", Decimal(850000000), date(2026, 5, 5)),
+    ("2026-842", LONG_NAME, "Borrador", TWENTY_DIGITS, None),
+    ("2026-843", UNBROKEN, "En ejecución", None, DAY),
+]
+LIST_FILTERS = [
+    AskedFilter(Filter(key="q", label="Nombre o número contiene"), "ficha", "ficha"),
+    AskedFilter(Filter(key="stage", label="Etapa", kind=FilterKind.CHOICE, choices=lambda: [("a", "Borrador")])),
+    AskedFilter(Filter(key="from", label="Inicio desde", kind=FilterKind.DAY)),
+]
+
+
+def a_list(*, empty: bool = False) -> ListPage:
+    """Show a list in the middle of its pages, filtered; or one that has nothing yet."""
+    fields = [column.field for column in LIST_COLUMNS]
+    return ListPage(
+        name="example-empty" if empty else "example",
+        caption="Proyectos",
+        headers=[Header(column.label, column.kind.is_figure, "none", "#") for column in LIST_COLUMNS],
+        body=row_writer(LIST_COLUMNS, fields)([] if empty else LIST_ROWS),
+        empty=empty,
+        search=None if empty else LIST_FILTERS[0],
+        filters=[] if empty else LIST_FILTERS[1:],
+        chips=[] if empty else [Chip("Nombre o número contiene", "ficha", "#")],
+        faults=[],
+        sort_choices=[] if empty else [SortChoice("name", "Proyecto, ascendente", True)],
+        previous_url="#",
+        next_url="#",
+        all_url="#",
+        totals=Totals("1.234 proyectos", [("Costo", "12.345.678.901.234.567.890 CLP")]),
+        totals_url="#",
+        totals_part_url="#",
+        csv_url="#",
+        xlsx_url="#",
+        address="#",
+    )
 
 
 def charts() -> list[Chart]:
