@@ -23,7 +23,7 @@ def a_framework(country: str = "dk") -> Framework:
     return load_framework(country)
 
 
-def an_installation(country: str = "dk", password: str | None = "a-long-password-1") -> Asker:
+def an_installation(country: str = "dk", password: str | None = None) -> Asker:
     """Begin, and give the registrar as who asks."""
     begin(
         Beginning(
@@ -69,5 +69,11 @@ def a_post(registrar: Asker, kind: str, institution: Institution | None = None) 
 def appointed(registrar: Asker, post: Post, person: Person, **fields: object) -> Asker:
     """Appoint a person and give them as who asks in that post."""
     given = {"from_on": "2026-01-01", "instrument": "Decreto 1 de 2026", **fields}
-    perform(registrar, "governance.appoint_person", {"post": post.number, "person": person.number, **given}, post="registrar", on=TODAY)
+    perform(
+        registrar,
+        "governance.appoint_person",
+        {"post": post.number, "person": person.number, **given},
+        post="registrar",
+        on=TODAY,
+    )
     return asker(person, post.number)

@@ -14,7 +14,7 @@ from timonel.domain.findings import Outcome as Verdict
 from timonel.domain.mandates import Framework, Seat
 from timonel.governance.acting.errors import Refused
 from timonel.governance.acting.inputs import Inputs, inputs_of
-from timonel.governance.models import Institution, Person, Post, SubjectRow
+from timonel.governance.models import Institution, Letter, Person, Post, SubjectRow
 
 if TYPE_CHECKING:
     from timonel.record.append import Reserved
@@ -59,7 +59,8 @@ class Outcome:
 
     `rows` are written into the record's `changes` beside the subject. `facts`
     are added to the facts of the subject; a value of `Reserved` is hashed.
-    `reply` is shown to the asker once and kept nowhere.
+    `reply` is shown to the asker once and kept nowhere. `letters` leave once
+    the act is committed.
     """
 
     subject: SubjectRow
@@ -67,6 +68,7 @@ class Outcome:
     findings: Sequence[Finding] = ()
     facts: Mapping[str, Any | Reserved] = field(default_factory=dict)
     reply: Mapping[str, Any] = field(default_factory=dict)
+    letters: Sequence[Letter] = ()
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, models, transaction
 
+from timonel.domain.canonical import canonical
 from timonel.domain.findings import Finding
 from timonel.domain.mandates import Framework, mandate
-from timonel.governance import subjects
 from timonel.governance.acting.act import ACTIONS, Act, Action, Answer, Asker, Outcome, stands_against
 from timonel.governance.acting.changes import changes_of, record_value, snapshot
 from timonel.governance.acting.errors import (
@@ -33,12 +33,11 @@ from timonel.governance.acting.errors import (
     StaleSubject,
     from_answer,
 )
-from timonel.governance.models import Adoption, AnswerGiven, Institution, RefusalTally, StoredFile, SubjectRow
+from timonel.governance.models import AnswerGiven, Institution, StoredFile, SubjectRow
 from timonel.governance.queries.frameworks import framework_in_force
 from timonel.governance.queries.holding import Holding, delegations_to, holding_of
 from timonel.governance.searching import index
 from timonel.record.append import EntryDraft, append
-from timonel.domain.canonical import canonical
 
 REFUSALS_AN_HOUR = 60
 
@@ -190,9 +189,7 @@ def _resolve(action: Action, values: dict[str, Any], seen: int | None) -> Subjec
     return subject
 
 
-def _rows(
-    kind: type[models.Model], numbers: list[str], locked: bool
-) -> tuple[list[models.Model], list[str]]:
+def _rows(kind: type[models.Model], numbers: list[str], locked: bool) -> tuple[list[models.Model], list[str]]:
     named = "sha256" if kind is StoredFile else "number"
     rows = kind._default_manager.filter(**{f"{named}__in": numbers})
     if locked:
@@ -210,14 +207,10 @@ def _mandate(act: Act, action: Action, values: Mapping[str, Any], holding: Holdi
     if not stands_against(finding):
         return finding
     for delegation in delegations_to(holding.post, action.power, act.on):
-        delegated = mandate(
-            act.framework, action.power, delegation.seat(act.on), on=act.on, over=over, facts=facts
-        )
+        delegated = mandate(act.framework, action.power, delegation.seat(act.on), on=act.on, over=over, facts=facts)
         if not stands_against(delegated):
             return delegated
-    raise NoMandate(
-        power=action.power, post=holding.post.number, on=str(act.on), findings=[finding.to_plain()]
-    )
+    raise NoMandate(power=action.power, post=holding.post.number, on=str(act.on), findings=[finding.to_plain()])
 
 
 def _name_files(values: Mapping[str, Any], seq: int) -> None:
@@ -252,9 +245,7 @@ def _draft(act: Act, action: Action, subject: SubjectRow | None, outcome: str, f
     )
 
 
-def _record_refusal(
-    asker: Asker, act: Act, action: Action, refusal: ActError, facts: Mapping[str, Any]
-) -> None:
+def _record_refusal(asker: Asker, act: Act, action: Action, refusal: ActError, facts: Mapping[str, Any]) -> None:
     """Remember that it was asked and refused, on this basis; past the quota of the hour, no longer."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -272,21 +263,18 @@ def _record_refusal(
     refusal.entry = append(replace(draft, findings=record_value(findings), basis=_bases(findings))).seq
 
 
-def _record_done(
-    act: Act, action: Action, outcome: Outcome, held: Finding, before: Mapping[str, Any]
-) -> Answer:
+def _record_done(act: Act, action: Action, outcome: Outcome, held: Finding, before: Mapping[str, Any]) -> Answer:
     """Write the entry, and into the subject and its rows which entry it was."""
     subject = outcome.subject
     findings = [held.to_plain(), *(finding.to_plain() for finding in outcome.findings)]
     changes = changes_of(subject, before if act.subject is not None else {}, outcome.rows)
     draft = _draft(act, action, subject, "done", {**subject.record_facts(act.on), **outcome.facts})
-    entry = append(
-        replace(draft, findings=record_value(findings), basis=_bases(findings[:1]), changes=changes)
-    )
-    type(subject)._default_manager.filter(pk=subject.pk).update(
-        version=models.F("version") + 1, last_entry=entry.seq
-    )
+    entry = append(replace(draft, findings=record_value(findings), basis=_bases(findings[:1]), changes=changes))
+    type(subject)._default_manager.filter(pk=subject.pk).update(version=models.F("version") + 1, last_entry=entry.seq)
     index([subject])
+    for letter in outcome.letters:
+        letter.entry = entry.seq
+        letter.save()
     for row in outcome.rows:
         if hasattr(row, "entry"):
             type(row)._default_manager.filter(pk=row.pk).update(entry=entry.seq)

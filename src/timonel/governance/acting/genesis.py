@@ -102,9 +102,7 @@ def _seat_registrar(beginning: Beginning, from_on: date) -> tuple[Person, Post, 
 
 def _adopt(beginning: Beginning, from_on: date) -> Adoption:
     framework = beginning.framework
-    text = FrameworkText.objects.create(
-        hash=framework.hash, country=beginning.country, text=framework.canonical()
-    )
+    text = FrameworkText.objects.create(hash=framework.hash, country=beginning.country, text=framework.canonical())
     return Adoption.objects.create(
         number=next_number("adoption", from_on.year),
         framework=text,

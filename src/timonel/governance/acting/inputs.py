@@ -147,9 +147,7 @@ def inputs_of(function: Callable[..., Any]) -> Inputs:
         if not required and not absent and default is None:
             raise TypeError(f"{function.__qualname__}: {name} may be None but does not say so")
         found.append(Input(name, ask, kind, required, default, many))
-    fields: dict[str, Any] = {
-        each.name: (each.annotation(), ... if each.required else each.default) for each in found
-    }
+    fields: dict[str, Any] = {each.name: (each.annotation(), ... if each.required else each.default) for each in found}
     name = "".join(part.title() for part in function.__name__.split("_"))
     model = create_model(name, __config__=ConfigDict(extra="forbid", str_strip_whitespace=True), **fields)
     return Inputs(tuple(found), model, {each.name: each for each in found})

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from timonel.governance.acting import Act, Ask, Outcome, action, against, refuse_if
+from timonel.governance.letters import letter
 from timonel.governance.models import Account, Person, Token
 
 TOKEN_DAYS = 366
@@ -34,7 +35,7 @@ def open_account(
     existing = Account.objects.filter(person=person).first()
     refuse_if([against("account-exists", person=person.number)] * (existing is not None))
     Account.objects.create_account(email.lower(), None, person)
-    return Outcome(person)
+    return Outcome(person, letters=[letter(email.lower(), "account-opened")])
 
 
 @action("governance.close_account", power="manage-accounts", subject="person")

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 from timonel.site.cli.platform import platform
+
+SERVER = "TIMONEL_SERVER"
+"""Names the process that serves, to those that answer for it."""
 
 
 def serve(
@@ -34,17 +43,59 @@ def serve(
         if found:
             raise typer.Exit(1)
         connections.close_all()
+        address = host.strip("[]") or "0.0.0.0"
+        _refuse_if_taken(address, int(port))
         typer.echo(f"Serving on http://{bind} with {workers} × {threads} threads. Stop with Ctrl-C.")
-        _answer(host.strip("[]") or "0.0.0.0", int(port), workers, threads)
+        with _ticking():
+            _answer(address, int(port), workers, threads)
 
 
-def _answer(host: str, port: int, workers: int, threads: int) -> None:
+def tick() -> None:
+    """Do the periodic work of the platform until the `timonel serve` that started this ends."""
+    server, asked = os.getppid(), threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: asked.set())
+    with platform():
+        from timonel.site import tick as periodic
+
+        periodic.tick(lambda: asked.is_set() or os.getppid() != server)
+
+
+@contextmanager
+def _ticking() -> Iterator[None]:
+    """Have the periodic work done by a program beside this one, begun again if it dies."""
+    ending = threading.Event()
+    programs: list[subprocess.Popen[bytes]] = []
+
+    def keep() -> None:
+        while not ending.is_set():
+            programs.append(subprocess.Popen([sys.executable, "-m", "timonel", "tick"], start_new_session=True))
+            programs.pop(0).wait() if len(programs) > 1 else programs[0].wait()
+            ending.wait(PAUSE)
+    yield
+
+
+def _refuse_if_taken(address: str, port: int) -> None:
+    """Try the port first: the server itself would share it with another, or try again for ever."""
+    import socket
+
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            typer.echo(f"Cannot listen on {address}:{port}: {error.strerror}. Choose another with --bind.", err=True)
+            raise typer.Exit(1) from None
+
+
+def _answer(address: str, port: int, workers: int, threads: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    os.environ[SERVER] = str(os.getpid())
     Granian(
-        "timonel.site.wsgi:application",
-        address=host,
+        "timonel.site.cli.worker:application",
+        address=address,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,

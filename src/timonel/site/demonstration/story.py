@@ -20,7 +20,7 @@ from timonel.governance.acting import Answer, Asker
 from timonel.governance.acting.errors import NoMandate, NotAllowed, Refused
 from timonel.governance.acting.frame import perform
 from timonel.governance.acting.genesis import REGISTRAR, Beginning, begin
-from timonel.governance.passwords import set_password
+from timonel.governance.passwords import set_one_password
 from timonel.governance.queries.frameworks import framework_in_force
 from timonel.governance.queries.people import person_by_number, person_of_account
 from timonel.governance.queries.titles import post_kind_title
@@ -48,6 +48,7 @@ class Demonstration:
     operator: Asker | None = None
     people: Iterator[str] = field(default_factory=names)
     seats: dict[str, Asker] = field(default_factory=dict)
+    emails: list[str] = field(default_factory=list)
 
     def act(self, code: str, on: date, asker: Asker | None = None, **typed: Any) -> Answer:
         """Do an act on a simulated day, as the registrar unless somebody else asks."""
@@ -74,6 +75,7 @@ def load(say: Say) -> None:
         _seat_everybody(demonstration)
         say("Living some months …")
         _live(demonstration)
+        set_one_password(demonstration.emails, password())
 
 
 def _begun(framework: Framework, say: Say) -> Demonstration:
@@ -131,7 +133,7 @@ def _open_account(demonstration: Demonstration, seated: Asker, name: str) -> Non
     demonstration.act(
         "governance.open_account", SEATED, demonstration.operator, person=seated.person.number, email=email
     )
-    set_password(email, password())
+    demonstration.emails.append(email)
 
 
 def _live(demonstration: Demonstration) -> None:

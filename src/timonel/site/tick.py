@@ -1,0 +1,87 @@
+"""What the platform does by itself: letters leave, the record is sealed, what nobody needs any more is swept.
+
+Each node has one; whichever holds the lock works, the others wait to take over.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.db import DatabaseError, close_old_connections, connection
+
+LOCK = 0x7469636B
+"""The advisory lock of whoever does the periodic work: "tick" in ASCII."""
+PAUSE = 2.0
+CHECKPOINT_EVERY = timedelta(minutes=10)
+ANSWERS_KEPT = timedelta(days=30)
+
+
+class Job(NamedTuple):
+    """Something that is done again and again, at most so often."""
+
+    every: float
+    work: Callable[[], object]
+
+
+def seal() -> None:
+    """Make a checkpoint when entries have waited for one longer than they should."""
+    from timonel.record.checkpoints import make_checkpoint
+    from timonel.record.queries import record_health
+
+    health = record_health()
+    if health.unsigned and (health.checkpoint_age is None or health.checkpoint_age >= CHECKPOINT_EVERY):
+        make_checkpoint()
+
+
+def forget() -> None:
+    """Remove answers, counts and sessions that can no longer be asked for; none of them is part of the record."""
+    from django.core.management import call_command
+
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM governance_answergiven WHERE given_at < now() - %s::interval", [ANSWERS_KEPT])
+        cursor.execute("DELETE FROM governance_refusaltally WHERE hour < now() - interval '2 days'")
+    call_command("clearsessions")
+
+
+def jobs() -> tuple[Job, ...]:
+    """Give the periodic work of the platform."""
+    from timonel.governance.files import sweep
+    from timonel.governance.letters import deliver
+
+    return Job(PAUSE, deliver), Job(30, seal), Job(3600, sweep), Job(3600, forget)
+
+
+def tick(stopped: Callable[[], bool]) -> None:
+    """Do the periodic work until stopped; a lost database is waited for."""
+    due = {job: 0.0 for job in jobs()}
+    while not stopped():
+        try:
+            close_old_connections()
+            if _locked():
+                _work(due)
+        except DatabaseError:
+            connection.close()
+        time.sleep(PAUSE)
+
+
+def _locked() -> bool:
+    """Say whether the lock is ours, taking it if it is free; it lasts as long as the connection."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+            " AND objid = %s AND granted) OR pg_try_advisory_lock(%s)",
+            [LOCK, LOCK],
+        )
+        (ours,) = cursor.fetchone()
+    return bool(ours)
+
+
+def _work(due: dict[Job, float]) -> None:
+    now = time.monotonic()
+    for job, next_time in due.items():
+        if now >= next_time:
+            due[job] = now + job.every
+            job.work()
