@@ -260,12 +260,12 @@ class Said(NamedTuple):
 
 
 def decode(text: str, length: int) -> bytes | None:
-    """Read base64 of so many bytes; None otherwise."""
+    """Read base64 of so many bytes, written in the one right way; None otherwise."""
     try:
         found = base64.b64decode(text, validate=True)
     except ValueError:
         return None
-    return found if len(found) == length else None
+    return found if len(found) == length and base64.b64encode(found).decode() == text else None
 
 
 def parse_key(text: str) -> Key | None:

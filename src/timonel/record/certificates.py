@@ -140,6 +140,8 @@ def parts(document: bytes | str | Mapping[str, Any]) -> Parts:
     fields = json.loads(entry)
     if not isinstance(fields, dict) or "seq" not in fields:
         raise ValueError
+    if not isinstance(said["inclusion"], list) or not isinstance(said["opened"], list):
+        raise ValueError
     proof = [_hash(each) for each in said["inclusion"]]
     opened = [_opened(each) for each in said["opened"]]
     return Parts(index, size, entry, fields, said["reads"], said["leaf"], proof, note, checkpoint, published, opened)

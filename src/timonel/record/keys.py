@@ -83,7 +83,7 @@ def key_ring() -> KeyRing:
         raise KeyFault("key-unreadable", {"path": str(path()), "why": str(fault)}) from None
     if stat.S_IMODE(mode) & 0o077:
         raise KeyFault("key-open-to-others", {"path": str(path()), "mode": f"{stat.S_IMODE(mode):04o}"})
-    secret = SecretKey.parse(str(content.get("secret", "")))
+    secret = SecretKey.parse(str(content.get("secret", ""))) if isinstance(content, dict) else None
     published = parse_published(content)
     if secret is None or not published or published[-1].key != secret.public:
         raise KeyFault("key-unreadable", {"path": str(path()), "why": "not a key file"})

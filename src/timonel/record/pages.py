@@ -25,15 +25,13 @@ _ORIGINS = {"act": "acto / act", "import": "importación / import", "demonstrati
 def certificate_pdf(document: Mapping[str, Any], made_at: datetime, act: str = "") -> bytes:
     """Print a certificate that `queries.certificate` made; `act` is the act as a sentence, its code when left out.
 
-    The PDF is tagged (PDF/UA-1) and says its title. The QR code holds the address of `/verify` with the number of
-    the entry and its leaf hash.
+    The PDF is tagged (PDF/UA-1) and says its title.
     """
     import typst
 
-    said = parts(document)
+    said, site = parts(document), settings.BASE_URL.rstrip("/")
     moment = made_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    leaf = leaf_hash(said.entry).hex()
-    address = f"{settings.BASE_URL}/verify?{urlencode({'entry': said.index, 'leaf': leaf})}"
+    address, leaf = verification_address(document), leaf_hash(said.entry).hex()
     inputs = {
         "title": f"Certificado del registro de decisiones, anotación {said.index}",
         "origin": said.checkpoint.origin,
@@ -42,8 +40,8 @@ def certificate_pdf(document: Mapping[str, Any], made_at: datetime, act: str = "
         "demonstration": said.fields["origin"] == "demonstration",
         "note": said.note.rstrip("\n"),
         "address": address,
-        "verify": f"{settings.BASE_URL}/verify",
-        "keys": f"{settings.BASE_URL}/record/keys",
+        "verify": f"{site}/verify",
+        "keys": f"{site}/record/keys",
         "qr": _qr(address),
         "rows": [*_rows(said.fields, act), _row("Huella de la anotación", "Leaf hash (SHA-256)", leaf, mono=True)],
     }
@@ -51,6 +49,13 @@ def certificate_pdf(document: Mapping[str, Any], made_at: datetime, act: str = "
         _TEMPLATE.read_bytes(), sys_inputs={"certificate": json.dumps(inputs)}, format="pdf", pdf_standards=["ua-1"]
     )
     return written
+
+
+def verification_address(document: Mapping[str, Any]) -> str:
+    """Give what the QR code holds: the address that verifies the entry, with its number and leaf hash."""
+    said = parts(document)
+    asked = urlencode({"entry": said.index, "leaf": leaf_hash(said.entry).hex()})
+    return f"{settings.BASE_URL.rstrip('/')}/verify?{asked}"
 
 
 def _qr(address: str) -> str:

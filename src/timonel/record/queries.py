@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from timonel.domain.merkle import fold
 from timonel.record import certificates, checkpoints, keys, proofs, startup, tiles
@@ -95,21 +95,6 @@ def entry(seq: int) -> Entry | None:
     return Entry.objects.filter(seq=seq).first()
 
 
-def recent(count: int) -> list[Entry]:
-    """Give the last entries, newest first."""
-    return entries(EntryFilter(), limit=count).entries
-
-
-def entries_since(day: date, *, post: str | None, institution: str | None, most: int) -> list[Entry]:
-    """Give what was done or refused in a post or at an institution since a legal day, inclusive; newest first."""
-    theirs = Q(post=post) if post is not None else Q()
-    if institution is not None:
-        theirs |= Q(institution=institution)
-    if not theirs:
-        return []
-    return list(Entry.objects.filter(theirs, on_day__gte=day).order_by("-seq")[:most])
-
-
 def is_empty() -> bool:
     """Say whether nothing was recorded yet: only then may genesis be."""
     return Head.objects.get().size == 0
@@ -133,7 +118,7 @@ SELECT head.size, signed.created_at, (
 
 
 @dataclass(frozen=True, slots=True)
-class RecordState:
+class HeadState:
     """What every page shows of the record: its size, its last checkpoint, and for how long an entry waits for one."""
 
     size: int
@@ -146,12 +131,12 @@ class RecordState:
         return self.waiting > LONGEST_UNSIGNED
 
 
-def record_state() -> RecordState:
+def head_state() -> HeadState:
     """Say how long the record is and how it is signed; one query."""
     with connection.cursor() as cursor:
         cursor.execute(_STATE)
         size, checkpoint_at, waiting = cursor.fetchone()
-    return RecordState(size, checkpoint_at, waiting or timedelta())
+    return HeadState(size, checkpoint_at, waiting or timedelta())
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,30 +200,3 @@ def _is_history(said: certificates.Parts) -> bool:
         return proofs.root_at(said.size) == said.checkpoint.root
     except RecordRefusal:
         return False
-
-
-@dataclass(frozen=True, slots=True)
-class HeadState:
-    """What every page says of the record: its size, and when it was last sealed; too old past what is allowed."""
-
-    size: int
-    checkpoint_at: datetime | None
-    too_old: bool
-
-
-_STATE = """
-SELECT head.size, last.created_at,
-       head.size > coalesce(last.size, 0) AND coalesce(last.created_at, head.recorded_at) < now() - %s::interval
-FROM record_head head
-LEFT JOIN LATERAL (SELECT size, created_at FROM record_checkpoint ORDER BY size DESC, id DESC LIMIT 1) last ON true
-"""
-OLDEST_CHECKPOINT = timedelta(hours=4)
-"""How long entries may stand without a checkpoint over them before every page says so, the limit included."""
-
-
-def head_state() -> HeadState:
-    """Say where the record stands, in one query. It is too old when entries have waited for a checkpoint too long."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STATE, [OLDEST_CHECKPOINT])
-        size, checkpoint_at, too_old = cursor.fetchone()
-    return HeadState(size, checkpoint_at, bool(too_old))
