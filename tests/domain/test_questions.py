@@ -190,6 +190,39 @@ def test_a_function_shared_by_units_of_two_ministries_is_an_overlap():
     assert overlaps(framework, "privacy", DAY).bodies == ()
 
 
+def test_a_body_outside_any_ministry_belongs_to_none_and_a_circle_ends():
+    bodies = {
+        "alone": a_body(),
+        "round": a_body(part_of="about"),
+        "about": a_body(part_of="round"),
+        "ministry": a_body(kind="ministry", part_of="alone"),
+    }
+    framework = a_framework(bodies=bodies)
+    assert [framework.ministry_of(name) for name in ("alone", "round", "ministry", "ghost")] == [
+        None,
+        None,
+        "ministry",
+        None,
+    ]
+
+
+def test_the_powers_of_a_body_are_its_own_and_those_of_its_posts():
+    powers = {
+        "advise-strategy": {"g": stated(holder={"post": "head"})},
+        "monitor-strategy": {"g": stated(holder={"post": "officer"})},
+        "keep-registers": {"g": stated(holder={"post": "head"})},
+        "review-projects": {"g": stated(holder={"body": "agency"}, to="2016-01-30")},
+    }
+    posts = {"head": a_post("agency"), "officer": a_post()}
+    framework = a_framework(bodies={"agency": a_body()}, posts=posts, powers=powers)
+    assert [grant.power for grant in powers_of(framework, "agency", DAY)] == ["advise-strategy"]
+    assert len(powers_of(framework, "agency", date(2016, 1, 30))) == 2
+    assert {grant.power for grant in powers_of(framework, "agency", DAY, legal_only=False)} == {
+        "advise-strategy",
+        "keep-registers",
+    }
+
+
 @pytest.mark.catalogue("BR-13")
 def test_the_seats_of_a_body_in_other_boards_are_listed():
     board = a_body(composition={"seats": {"delegate": {"holder": {"post": "cio"}}, "other": {"holder": "named"}}})

@@ -119,6 +119,15 @@ def test_nothing_is_created_before_its_law_is_in_force():
     assert apply_reform(TODAY, AGENCY_REFORM, ReformChoice("agency", starts={"phase-2": "2018-01-01"}))
 
 
+def test_a_body_may_begin_by_decree_before_its_law():
+    decree = by("decree", kind="decree", issued="2017-06-01")
+    agency = {**AGENCY, "established_by": ["decree", "law"]}
+    added = {"instruments": {"decree": decree, "law": LAW}, "bodies": {"agency": agency}}
+    stage = a_stage("only", 1, "2017-06-01", add=added)
+    assert in_force(apply_reform(TODAY, with_stages(stage)), "bodies", "agency", "2017-06-01") is Truth.YES
+    assert codes(with_stages({**stage, "starts_on": "2017-05-31"})) == ["begins_before_its_instrument"]
+
+
 @pytest.mark.parametrize(
     ("choice", "code"),
     [

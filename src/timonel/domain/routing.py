@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
-from timonel.domain.conditions import CaseColumns, Condition, Ternary, compile_columns, evaluate
+from timonel.domain.conditions import Condition, evaluate
 from timonel.domain.facts import UNKNOWN, CaseFacts
 from timonel.domain.findings import DOES_NOT_SET, Finding, Outcome, Reason
 from timonel.domain.mandates import Approval, Framework, Holder, Regime
 from timonel.domain.parameters import Value, ValueState
 from timonel.domain.truth import Truth, all_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from timonel.domain.conditions.columns import CaseColumns, ColumnExpression, Ternary
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +115,14 @@ def _outcome(truth: Truth, reasons: tuple[Reason, ...]) -> tuple[Outcome, str, d
 # --- a million cases at once
 
 
-def compile_routing(framework: Framework) -> dict[str, Any]:
+def compile_routing(framework: Framework) -> dict[str, ColumnExpression]:
     """Return for each approval a function from columns to three-valued truth; compile once, ask often."""
     return {name: _compiled(framework, approval) for name, approval in framework.approvals.items()}
 
 
-def _compiled(framework: Framework, approval: Approval) -> Any:
+def _compiled(framework: Framework, approval: Approval) -> ColumnExpression:
+    from timonel.domain.conditions.columns import compile_columns
+
     objects = compile_columns(Condition("object", words=tuple(sorted(approval.objects))), framework)
     when = compile_columns(approval.when, framework) if approval.when is not None else None
 
