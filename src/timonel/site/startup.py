@@ -56,6 +56,7 @@ def faults() -> tuple[StartupFault, ...]:
     try:
         facts = server_facts()
     except (OperationalError, psycopg.OperationalError) as error:
+        connection.close()
         mend = "Start it (timonel database start), or correct DATABASE_URL."
         return (StartupFault("database-unreachable", mend, {"said": str(error).strip()}),)
     found = server_faults(facts) or migration_faults()

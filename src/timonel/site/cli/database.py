@@ -8,12 +8,9 @@ import typer
 
 from timonel.site.cli.platform import embedded, platform
 
-app = typer.Typer(help="Start, stop and look at the embedded database; print the roles of an external one.")
-
-
-@app.callback(invoke_without_command=False)
-def database() -> None:
-    """Start, stop and look at the embedded database; print the roles of an external one."""
+app = typer.Typer(
+    help="Start, stop and look at the embedded database; print the roles of an external one.", no_args_is_help=True
+)
 
 
 @app.command()

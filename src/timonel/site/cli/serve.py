@@ -64,14 +64,23 @@ def tick() -> None:
 def _ticking() -> Iterator[None]:
     """Have the periodic work done by a program beside this one, begun again if it dies."""
     ending = threading.Event()
-    programs: list[subprocess.Popen[bytes]] = []
+    command = [sys.executable, "-m", "timonel", "tick"]
+    begun = [subprocess.Popen(command, start_new_session=True)]
 
-    def keep() -> None:
-        while not ending.is_set():
-            programs.append(subprocess.Popen([sys.executable, "-m", "timonel", "tick"], start_new_session=True))
-            programs.pop(0).wait() if len(programs) > 1 else programs[0].wait()
-            ending.wait(PAUSE)
-    yield
+    def begin_again() -> None:
+        while not ending.wait(1):
+            if begun[-1].poll() is not None:
+                begun.append(subprocess.Popen(command, start_new_session=True))
+
+    watch = threading.Thread(target=begin_again, daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        ending.set()
+        watch.join()
+        begun[-1].terminate()
+        begun[-1].wait()
 
 
 def _refuse_if_taken(address: str, port: int) -> None:

@@ -114,12 +114,14 @@ class Server:
 
         The last holder to leave stops it, unless it was started to be kept.
         """
-        with locked(self._users, shared=True):
-            self.start()
-            yield
-        with suppress(BlockingIOError), locked(self._users, seconds=0), self._locked():
-            if not self._kept.exists():
-                self._stop()
+        try:
+            with locked(self._users, shared=True):
+                self.start()
+                yield
+        finally:
+            with suppress(BlockingIOError), locked(self._users, seconds=0), self._locked():
+                if not self._kept.exists():
+                    self._stop()
 
     def remove(self) -> None:
         """Stop the server and delete the database with all it holds."""
