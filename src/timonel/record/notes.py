@@ -33,9 +33,9 @@ def decode(text: str, length: int) -> bytes | None:
     return found if len(found) == length and encode(found) == text else None
 
 
-def encode(data: bytes) -> str:
+def encode(content: bytes) -> str:
     """Write base64 with padding."""
-    return b64encode(data).decode()
+    return b64encode(content).decode()
 
 
 @dataclass(frozen=True, slots=True)

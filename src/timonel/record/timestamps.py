@@ -82,21 +82,21 @@ def _inside(element: Element, tag: int) -> list[Element]:
     return _elements(element[1])
 
 
-def _elements(data: bytes) -> list[Element]:
-    return list(_walk(data))
+def _elements(content: bytes) -> list[Element]:
+    return list(_walk(content))
 
 
-def _walk(data: bytes) -> Iterator[Element]:
+def _walk(content: bytes) -> Iterator[Element]:
     """Cut DER into its elements: tag and content."""
     at = 0
-    while at < len(data):
-        tag, length, at = data[at], data[at + 1], at + 2
+    while at < len(content):
+        tag, length, at = content[at], content[at + 1], at + 2
         if length >= 0x80:
             count = length & 0x7F
             if not 0 < count <= 4:
                 raise ValueError
-            length, at = int.from_bytes(data[at : at + count], "big"), at + count
-        if at + length > len(data):
+            length, at = int.from_bytes(content[at : at + count], "big"), at + count
+        if at + length > len(content):
             raise ValueError
-        yield tag, data[at : at + length]
+        yield tag, content[at : at + length]
         at += length
