@@ -31,7 +31,7 @@ def configured(settings, provider):
     settings.SOCIALACCOUNT_PROVIDERS = {"claveunica": {"APPS": [app]}}
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def house():
     return a_house()
 

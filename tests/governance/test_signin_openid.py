@@ -39,7 +39,7 @@ def configured(settings, provider):
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": apps}}
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def house():
     return a_house()
 

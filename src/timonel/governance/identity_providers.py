@@ -22,6 +22,14 @@ def is_loopback(host: str | None) -> bool:
         return False
 
 
+def is_address(host: str | None) -> bool:
+    """Whether a host is a number and no name."""
+    try:
+        return bool(ip_address(host or ""))
+    except ValueError:
+        return False
+
+
 def web_address(text: str) -> str:
     """Give a web address without its last slash, or refuse it.
 

@@ -12,6 +12,7 @@ import hashlib
 import secrets
 import time
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -159,6 +160,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         """Name the installation as an authenticator shows it."""
         return f"Timonel {settings.BASE_URL.partition('://')[2]}"
 
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Say to which name a security key is bound: the installation's host, whatever the request says."""
+        return {"id": str(urlsplit(settings.BASE_URL).hostname), "name": "Timonel"}
+
     def encrypt(self, text: str) -> str:
         """Seal a secret with the installation's key, so that a copy of the database gives no codes."""
         return _seal().encrypt(text.encode()).decode()
@@ -168,8 +173,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _seal().decrypt(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Let a second factor go only when no post demands one."""
-        return not demanded_of(authenticator.user)
+        """Let a second factor go when another remains, or when no post demands one."""
+        others = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
+        remain = others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+        return remain or not demanded_of(authenticator.user)
 
 
 def _seal() -> MultiFernet:

@@ -8,7 +8,10 @@ from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.core.cache import cache
+from django.forms import CharField
+from django.utils.translation import gettext_lazy as _
 
 
 class _Once(forms.BaseAuthenticateForm):
@@ -28,3 +31,9 @@ class Authenticate(_Once, forms.AuthenticateForm):
 
 class Reauthenticate(_Once, forms.ReauthenticateForm):
     """Show a second factor again, before a change of secrets."""
+
+
+class AddKey(AddWebAuthnForm):
+    """Add a security key under a name of one's own."""
+
+    name = CharField(label=_("Name of the key"), required=False)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
+from django.http import HttpResponse
 from django.urls import path, re_path
 
 from timonel.governance import signin_views as own
@@ -17,6 +21,12 @@ from timonel.governance.openid import views as openid
 anybody = enters(Entry.PUBLIC)
 signed_in = enters(Entry.SIGNED_IN)
 KEY = "password/reset/key/"
+
+
+def key(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let who is signed in enter a page of security keys, where there are such pages."""
+    return signed_in(own.with_keys(view))
+
 
 urlpatterns = [
     path("login/", anybody(own.SignIn.as_view()), name="account_login"),
@@ -50,6 +60,10 @@ urlpatterns = [
     path(
         "2fa/recovery-codes/download/", signed_in(recovery.download_recovery_codes), name="mfa_download_recovery_codes"
     ),
+    path("2fa/webauthn/", key(webauthn.list_webauthn), name="mfa_list_webauthn"),
+    path("2fa/webauthn/add/", key(own.AddKey.as_view()), name="mfa_add_webauthn"),
+    path("2fa/webauthn/reauthenticate/", key(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
+    path("2fa/webauthn/keys/<int:pk>/remove/", key(own.RemoveKey.as_view()), name="mfa_remove_webauthn"),
     path("3rdparty/", signed_in(own.Identities.as_view()), name="socialaccount_connections"),
     path("3rdparty/login/cancelled/", anybody(social.login_cancelled), name="socialaccount_login_cancelled"),
     path("3rdparty/login/error/", anybody(social.login_error), name="socialaccount_login_error"),

@@ -3,20 +3,28 @@
 # mypy: disallow_subclassing_any=False, warn_return_any=False
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import LoginView, LogoutView
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.views import ConnectionsView
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from timonel.governance.second_factor import demanded_of
 from timonel.governance.signin import sign_out_url
+
+View = Callable[..., HttpResponse]
 
 
 def providers(request: HttpRequest, process: str = "login") -> list[dict[str, str]]:
@@ -51,14 +59,49 @@ class ActivateTOTP(ActivateTOTPView):
     """Set up an authenticator. Its first code is the proof for this session; others must show theirs."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add whether one of the person's posts demands it (`demanded`)."""
-        return {**super().get_context_data(**kwargs), "demanded": demanded_of(self.request.user)}
+        """Add whether one of the person's posts demands it (`demanded`), and whether a key would do (`keys_work`)."""
+        own = {"demanded": demanded_of(self.request.user), "keys_work": "webauthn" in settings.MFA_SUPPORTED_TYPES}
+        return {**super().get_context_data(**kwargs), **own}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Keep the authenticator and note that it was shown."""
         answer = super().form_valid(form)
         record_authentication(self.request, self.request.user, "mfa", type="totp")
         return answer
+
+
+class AddKey(AddWebAuthnView):
+    """Add a security key. Adding it is the proof for this session; others must show theirs."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Keep the key and note that it was shown."""
+        answer = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", type="webauthn")
+        return answer
+
+
+class RemoveKey(RemoveWebAuthnView):
+    """Remove a security key, unless it is the last second factor of who must have one."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Remove it, or say why not."""
+        adapter = get_mfa_adapter()
+        if adapter.can_delete_authenticator(self.get_object()):
+            return super().form_valid(form)
+        messages.error(self.request, adapter.error_messages["cannot_delete_authenticator"])
+        return HttpResponseRedirect(self.get_success_url())
+
+
+def with_keys(view: View) -> View:
+    """Let a page of security keys exist where keys can work: under https, or on `localhost`, by a name."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "webauthn" not in settings.MFA_SUPPORTED_TYPES:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return page
 
 
 class Identities(ConnectionsView):

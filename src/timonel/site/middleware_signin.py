@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
@@ -27,7 +28,9 @@ BEFORE_SECOND_FACTOR = frozenset(
         "account_logout",
         "account_reauthenticate",
         "mfa_activate_totp",
+        "mfa_add_webauthn",
         "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
         "claveunica_closed",
         "language",
         "healthz",
@@ -111,9 +114,10 @@ def _owes(request: HttpRequest) -> bool:
 
 def _where(request: HttpRequest) -> str:
     """Name the page to show a second factor on, or to set one up."""
-    from allauth.mfa.utils import is_mfa_enabled
-
-    return "mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_activate_totp"
+    has = set(Authenticator.objects.filter(user_id=request.user.pk).values_list("type", flat=True))
+    if Authenticator.Type.TOTP in has:
+        return "mfa_reauthenticate"
+    return "mfa_reauthenticate_webauthn" if Authenticator.Type.WEBAUTHN in has else "mfa_activate_totp"
 
 
 def _with_next(where: str, request: HttpRequest) -> str:

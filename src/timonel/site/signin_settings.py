@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from timonel.governance.identity_providers import origin
+from timonel.governance.identity_providers import is_address, origin
 from timonel.site.configuration import configuration
 from timonel.site.mail import mail_settings
 
@@ -48,12 +48,14 @@ PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 # --- second factors; of whom one is demanded is no setting
 
 MFA_ADAPTER = "timonel.governance.signin.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+_named = not is_address(_address.hostname) and (_secure or _address.hostname == "localhost")
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if _named else [])]  # a key is bound to a host's name
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
     "authenticate": "timonel.governance.signin_forms.Authenticate",
     "reauthenticate": "timonel.governance.signin_forms.Reauthenticate",
+    "add_webauthn": "timonel.governance.signin_forms.AddKey",
 }
 
 # --- identities at providers
