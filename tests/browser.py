@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -131,7 +132,7 @@ def visit(
         java_script_enabled=script,
         reduced_motion="reduce",
     )
-    chosen = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": url}
+    chosen = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": urljoin(url, "/")}
     context.add_cookies([chosen, *cookies])  # type: ignore[list-item]
     page = context.new_page()
     seen = Visit(page)
