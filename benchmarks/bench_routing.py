@@ -37,11 +37,15 @@ def some_cases(size: int) -> tuple[CaseColumns, np.ndarray, np.ndarray]:
     days = draw.integers(FIRST, LAST + 1, size, np.int32)
     flags = {name: draw.integers(0, 3, size).astype(np.int8) for name in ("standard-acquisition", "society-critical")}
     kroner = Words(("DKK",), np.zeros(size, np.int32))
-    columns = CaseColumns(size, days, {"object": Words(OBJECTS, kinds)}, {"total-budget": Amounts(amounts * 10_000, kroner)}, flags)
+    columns = CaseColumns(
+        size, days, {"object": Words(OBJECTS, kinds)}, {"total-budget": Amounts(amounts * 10_000, kroner)}, flags
+    )
     return columns, amounts, kinds
 
 
-def as_facts(columns: CaseColumns, amounts: np.ndarray, kinds: np.ndarray, rows: range) -> list[tuple[ProjectFacts, date]]:
+def as_facts(
+    columns: CaseColumns, amounts: np.ndarray, kinds: np.ndarray, rows: range
+) -> list[tuple[ProjectFacts, date]]:
     cases = []
     for row in rows:
         flags = {name: bool(column[row]) for name, column in columns.flags.items() if column[row] != 2}
@@ -104,9 +108,13 @@ def loading() -> None:
     read, again = timed(lambda: Framework.from_canonical(content), 5)
     warm, _ = timed(lambda: (again.bodies, again.posts, again.grants, again.approvals, again.parameters))
     post = next(iter(again.posts))
-    asked, _ = timed(lambda: [mandate(again, "approve-projects", Seat(post), on=date(2026, 11, 23)) for _ in range(2000)], 3)
+    asked, _ = timed(
+        lambda: [mandate(again, "approve-projects", Seat(post), on=date(2026, 11, 23)) for _ in range(2000)], 3
+    )
     size = f"{len(content) / 1000:,.0f} kB ({largest.country})"
-    print(f"from_canonical {size}: {read * 1000:.1f} ms, all sections {warm * 1000:.1f} ms; mandate {asked / 2000 * 1e6:.1f} µs")
+    print(
+        f"from_canonical {size}: {read * 1000:.1f} ms, all sections {warm * 1000:.1f} ms; mandate {asked / 2000 * 1e6:.1f} µs"
+    )
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from timonel.domain.conditions.shape import Condition
 from timonel.domain.facts import UNKNOWN, CaseFacts, InstitutionFacts
 from timonel.domain.money import Money
 from timonel.domain.parameters import Parameter, Version
-from timonel.domain.periods import Period
+from timonel.domain.periods import ALWAYS, NEVER, Period
 from timonel.domain.truth import Truth
 
 if TYPE_CHECKING:
@@ -33,10 +33,7 @@ class Ternary:
 
     def column(self) -> NDArray[np.int8]:
         """Return 0 for no, 1 for yes, 2 for unknown."""
-        answer = np.full(self.yes.shape, Truth.UNKNOWN, np.int8)
-        answer[self.no] = Truth.NO
-        answer[self.yes] = Truth.YES
-        return answer
+        return np.int8(2) - self.yes.view(np.int8) - (self.no.view(np.int8) << 1)
 
     def __and__(self, other: Ternary) -> Ternary:
         return Ternary(self.yes & other.yes, self.no | other.no)
@@ -58,7 +55,7 @@ class Words:
     def test(self, decide: Callable[[Any], bool]) -> Ternary:
         """Decide each word once; a case with an unknown word is unknown."""
         table = np.array([*(decide(word) for word in self.words), False], np.bool_)
-        yes = table[self.codes]
+        yes = table.take(self.codes, mode="wrap")  # -1 is the last one
         known = self.codes >= 0
         return Ternary(yes, known & ~yes)
 
@@ -147,8 +144,16 @@ class CaseColumns:
 
 
 def _span(span: Period, days: NDArray[np.int32]) -> Ternary:
-    yes = (days >= span.sure_from) & (days <= span.sure_to)
-    return Ternary(yes, (days < span.first) | (days > span.last))
+    """Compare days with the ends of a period, leaving out those that are open."""
+    yes = _between(span.sure_from, span.sure_to, days)
+    if (span.first, span.last) == (span.sure_from, span.sure_to):
+        return Ternary(yes, ~yes)
+    return Ternary(yes, ~_between(span.first, span.last, days))
+
+
+def _between(first: int, last: int, days: NDArray[np.int32]) -> Mask:
+    inside = np.ones(days.shape, np.bool_) if first == ALWAYS else days >= first
+    return inside if last == NEVER else inside & (days <= last)
 
 
 def _words(facts: Sequence[Any]) -> Words:
