@@ -1,4 +1,4 @@
-"""The style page and a list as people meet them: two widths and languages, by keyboard, without JavaScript, on paper."""
+"""The style page and a list as people meet them: widths, languages, keyboard, no JavaScript, paper."""
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
