@@ -59,7 +59,15 @@ def pgbench(installation: Installation, seconds: float) -> float:
             connection.execute("CREATE DATABASE pgbench")
     reached = server.connection(SUPERUSER, "pgbench")
     environment = {**os.environ, "PGPASSWORD": reached["password"]}
-    command = [str(programs() / "pgbench"), "-h", reached["host"], "-p", str(reached["port"]), "-U", reached["user"]]
+    command = [
+        str(programs(None) / "pgbench"),
+        "-h",
+        reached["host"],
+        "-p",
+        str(reached["port"]),
+        "-U",
+        reached["user"],
+    ]
     if "-i" not in sys.argv:
         subprocess.run([*command, "-i", "-q", "-s", "10", "pgbench"], env=environment, check=True, capture_output=True)
         sys.argv.append("-i")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timonel.domain.mandates import Framework
 from timonel.governance.acting.frame import legal_today
+from timonel.governance.entry import Entry
 from timonel.governance.models import Post
 from timonel.governance.queries.frameworks import NothingAdopted, framework_in_force
 from timonel.governance.queries.titles import institution_title, language, post_kind_title
@@ -52,8 +53,8 @@ class ViewerMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Work out the framework in force and the legal day, in one query."""
-        if request.path == reverse("healthz"):
+        """Work out the framework in force and the legal day, in one query; the frame does so itself for programs."""
+        if getattr(view, "entry", None) is Entry.TOKEN or request.path == reverse("healthz"):
             return None
         try:
             request.in_force = framework_in_force()  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ rolls back to before the function and is recorded, up to a quota.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -83,7 +84,7 @@ def perform(
             return _again(given, digest)
         ended = _attempt(asker, action, values, post, seen, cause, on, origin, source_at)
         if given is not None:
-            AnswerGiven.objects.filter(pk=given.pk).update(answer=ended.as_answer())
+            _keep_answer(given, ended)
     if isinstance(ended, ActError):
         raise ended
     return ended
@@ -106,6 +107,12 @@ def _once(asker: Asker, key: str, digest: bytes) -> AnswerGiven:
     if made:
         return AnswerGiven(pk=made[0], asker=asker.key, key=key, digest=digest)
     return AnswerGiven.objects.get(asker=asker.key, key=key)
+
+
+def _keep_answer(given: AnswerGiven, ended: Answer | ActError) -> None:
+    with connection.cursor() as cursor:
+        answer = json.dumps(ended.as_answer(), ensure_ascii=False)
+        cursor.execute("UPDATE governance_answergiven SET answer = %s::jsonb WHERE id = %s", [answer, given.pk])
 
 
 def _again(given: AnswerGiven, digest: bytes) -> Answer:
@@ -264,14 +271,23 @@ def _record_refusal(asker: Asker, act: Act, action: Action, refusal: ActError, f
 
 
 def _record_done(act: Act, action: Action, outcome: Outcome, held: Finding, before: Mapping[str, Any]) -> Answer:
-    """Write the entry, and into the subject and its rows which entry it was."""
+    """Write the entry, and into the subject and its rows which entry it was.
+
+    From the entry on, every other act waits for this one: what can be done
+    before it is done before, and what must come after is little.
+    """
     subject = outcome.subject
     findings = [held.to_plain(), *(finding.to_plain() for finding in outcome.findings)]
     changes = changes_of(subject, before if act.subject is not None else {}, outcome.rows)
     draft = _draft(act, action, subject, "done", {**subject.record_facts(act.on), **outcome.facts})
-    entry = append(replace(draft, findings=record_value(findings), basis=_bases(findings[:1]), changes=changes))
-    type(subject)._default_manager.filter(pk=subject.pk).update(version=models.F("version") + 1, last_entry=entry.seq)
+    draft = replace(draft, findings=record_value(findings), basis=_bases(findings[:1]), changes=changes)
     index([subject])
+    entry = append(draft)
+    with connection.cursor() as cursor:
+        table = subject._meta.db_table
+        cursor.execute(
+            f'UPDATE "{table}" SET version = version + 1, last_entry = %s WHERE id = %s', [entry.seq, subject.pk]
+        )
     for letter in outcome.letters:
         letter.entry = entry.seq
         letter.save()
