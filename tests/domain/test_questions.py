@@ -269,7 +269,9 @@ def test_a_start_known_in_part_makes_the_change_unknown():
 def test_a_body_without_regulatory_or_without_executive_powers_is_flagged():
     def balance(**powers):
         grants = {power: {"g": stated(holder={"body": "agency"}, **keys)} for power, keys in powers.items()}
-        return power_balance(a_framework(bodies={"agency": a_body()}, powers=grants), "agency", DAY).code
+        found = power_balance(a_framework(bodies={"agency": a_body()}, powers=grants), "agency", DAY)
+        assert (found.outcome is Outcome.HOLDS) == (found.code == "both")
+        return found.code
 
     rule, run = {"issue-standards": {}}, {"run-whole-of-government-projects": {}}
     assert balance(**rule, **run) == "both"
