@@ -57,6 +57,13 @@ def test_an_act_sets_a_value_from_its_day_and_keeps_what_was():
     assert Framework.from_canonical(after.canonical()).hash == after.hash
 
 
+def test_a_version_that_would_end_on_the_day_of_the_new_one_ends_the_day_before():
+    parameter = {**QUORUM, "versions": [version("3", **{"from": "2016-02-03", "to": "2017-01-01"})]}
+    after = a_framework(parameters={"quorum": parameter}).with_parameter("quorum", SET_QUORUM)
+    assert [value(after, "quorum", on).version.value for on in ("2016-12-31", "2017-01-01")] == ["3", "5"]
+    assert after.parameters["quorum"].versions[0].period.ends == "2016-12-31"
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
