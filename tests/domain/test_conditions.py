@@ -220,7 +220,7 @@ days = st.dates(date(2013, 6, 1), date(2018, 6, 1))
 
 
 @given(conditions, st.lists(st.tuples(cases, days), min_size=1, max_size=6))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_columns_answer_as_the_scalar_rule_does_for_each_case(plain, dated):
     condition = read_condition(plain)
     columns = CaseColumns.of([case for case, _ in dated], [day for _, day in dated])
