@@ -13,6 +13,7 @@ import pytest
 from tests.record.making import behind_the_back, forged, record, told_by_auditor
 from timonel.domain.merkle import CompactRange, leaf_hash
 from timonel.record import verification
+from timonel.record.append import Reserved
 from timonel.record.audit import HeadRow, audit, columns_said
 from timonel.record.checkpoints import make_checkpoint
 from timonel.record.export import export
@@ -207,32 +208,56 @@ def test_a_record_cut_with_all_its_hashes_is_found_by_its_checkpoints(audits):
     assert theirs == [("subtree-changed", 0, 255), ("checkpoint-contradicted", 130, 299), ("removed", 200, 299)]
 
 
+COLUMNS = {
+    "recorded_at": "2020-01-01T00:00:00Z",
+    "on_day": "2020-01-01",
+    "origin": "import",
+    "act": "portfolio.close_project",
+    "outcome": "refused",
+    "person": "p-0",
+    "post": "other",
+    "institution": "1602",
+    "power": "other",
+    "subject_kind": "sitting",
+    "subject_number": "2026-x",
+    "framework_hash": "cd" * 32,
+    "instruments": "{ley-1}",
+    "cause": "0",
+}
+
+
+def test_a_column_that_no_longer_repeats_the_bytes_is_named(fresh_database):
+    record(len(COLUMNS) + 1)
+    with behind_the_back(fresh_database) as superuser:
+        for seq, (column, value) in enumerate(COLUMNS.items(), 1):
+            superuser.execute(f"UPDATE record_entry SET {column} = %s WHERE seq = %s", [value, seq])
+    faults = verify().faults
+    assert {fault.code for fault in faults} == {"columns-changed"}
+    assert {column: (fault.first, fault.last) for fault in faults for column in fault.params["columns"]} == {
+        column: (seq, seq) for seq, column in enumerate(COLUMNS, 1)
+    }
+
+
 @pytest.mark.parametrize(
-    ("column", "value"),
+    "change",
     [
-        ("recorded_at", "2020-01-01T00:00:00Z"),
-        ("on_day", "2020-01-01"),
-        ("origin", "import"),
-        ("act", "portfolio.close_project"),
-        ("outcome", "refused"),
-        ("person", "p-0"),
-        ("post", "other"),
-        ("institution", "1602"),
-        ("power", "other"),
-        ("subject_kind", "sitting"),
-        ("subject_number", "2026-1"),
-        ("framework_hash", "cd" * 32),
-        ("instruments", "{ley-1}"),
-        ("cause", "3"),
+        "UPDATE record_opening SET value = '\"Pedro\"'",
+        "UPDATE record_opening SET salt = sha256('x')",
+        "UPDATE record_opening SET name = '/facts/other'",
+        "UPDATE record_opening SET value = 'nonsense'",
+        "UPDATE record_opening SET entry_id = 0",
+        "DELETE FROM record_entry WHERE seq = 1",
     ],
 )
-def test_a_column_that_no_longer_repeats_the_bytes_is_named(fresh_database, column, value):
-    record(6)
+def test_an_opening_that_no_longer_opens_its_hash_is_named(fresh_database, change):
+    record(1)
+    record(1, facts={"name": Reserved("Juana")})
+    assert verify().good
     with behind_the_back(fresh_database) as superuser:
-        superuser.execute(f"UPDATE record_entry SET {column} = %s WHERE seq = 4", [value])
-    (fault,) = verify().faults
-    assert (fault.code, fault.first, fault.last) == ("columns-changed", 4, 4)
-    assert fault.params == {"columns": [column]}
+        superuser.execute("ALTER TABLE record_opening DISABLE TRIGGER ALL")
+        superuser.execute(change)
+    (fault,) = [fault for fault in verify().faults if fault.code == "opening-changed"]
+    assert fault.first == (0 if "entry_id" in change else 1)
 
 
 @pytest.mark.parametrize(

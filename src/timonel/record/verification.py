@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from typing import Any
 
 import psycopg
@@ -13,8 +15,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from timonel.domain.merkle import CompactRange, leaf_hash
 from timonel.record import keys
 from timonel.record.audit import HeadRow, SignedRow, audit
+from timonel.record.drafts import Opened
 from timonel.record.errors import KeyFault
 from timonel.record.keys import PublishedKey
+from timonel.record.openings import opened_entry
 from timonel.record.report import Fault, Report
 
 _FETCH = 5000
@@ -27,6 +31,9 @@ FROM record_entry ORDER BY seq
 LEAVES = "SELECT index, hash FROM record_node WHERE level = 0 ORDER BY index"
 NODES = "SELECT level, index, hash FROM record_node WHERE level > 0 ORDER BY (index + 1) << level, level"
 CHECKPOINTS = "SELECT size, root, note FROM record_checkpoint ORDER BY id"
+OPENINGS = """
+SELECT entry_id, body, name, value, salt FROM record_opening LEFT JOIN record_entry ON seq = entry_id ORDER BY entry_id
+"""
 MANIFESTS = "SELECT id, root, count FROM record_manifest ORDER BY id"
 MANIFEST_ROWS = "SELECT position, facts FROM record_manifestrow WHERE manifest_id = %s ORDER BY position"
 
@@ -34,9 +41,10 @@ MANIFEST_ROWS = "SELECT position, facts FROM record_manifestrow WHERE manifest_i
 def verify(database: BaseDatabaseWrapper | None = None, published: Iterable[PublishedKey] | None = None) -> Report:
     """Audit the whole record as it stood at one moment, and name every entry that is not as it was written.
 
-    Recomputed: each leaf hash from its bytes, each stored node, the head, the root at each checkpoint, its signature
-    and the manifests. Checked: numbers without gap, times that never fall, columns that repeat the bytes. Without
-    keys given, those of the installation count; where there are none, every checkpoint is unsigned.
+    Recomputed: each leaf hash from its bytes, each stored node, the head, the root at each checkpoint, its signature,
+    the manifests, the hashes of what is withheld and still there. Checked: numbers without gap, times that never
+    fall, columns that repeat the bytes. Without keys given, those of the installation count; where there are none,
+    every checkpoint is unsigned.
     """
     with snapshot(database or connection) as (one, read):
         size, hashes = one("SELECT size, hashes FROM record_head WHERE id = 1")
@@ -48,7 +56,7 @@ def verify(database: BaseDatabaseWrapper | None = None, published: Iterable[Publ
             (SignedRow(*row) for row in read("checkpoints", CHECKPOINTS)),
             tuple(_published() if published is None else published),
         )
-        wrong = tuple(_manifest_faults(read))
+        wrong = (*_opening_faults(read), *_manifest_faults(read))
     return Report(report.size, report.root, report.checkpoints, report.faults + wrong, report.unlisted)
 
 
@@ -82,6 +90,17 @@ def _published() -> tuple[PublishedKey, ...]:
         return keys.key_ring().published
     except KeyFault:
         return ()
+
+
+def _opening_faults(read: Any) -> Iterator[Fault]:
+    for (seq, body), rows in groupby(read("openings", OPENINGS), key=lambda row: row[:2]):
+        given = [Opened(name, value, salt) for _, _, name, value, salt in rows]
+        try:
+            _, wrong = opened_entry(json.loads(body or b"{}"), given)
+        except ValueError:
+            wrong = [opened.name for opened in given]
+        if wrong:
+            yield Fault("opening-changed", seq, seq, {"names": wrong})
 
 
 def _manifest_faults(read: Any) -> Iterator[Fault]:
