@@ -7,10 +7,12 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import act
 from tests.signing_in import PASSWORD, a_house, sign_in, signed_in
 from timonel.governance.models import Account
+from timonel.governance.signin_letters import CHANGES, signin_letter
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +179,30 @@ def test_a_new_password_asks_for_the_old_one_and_ends_the_other_sessions(client,
     assert client.get(change).status_code == 200
     assert other.get(change).url.startswith(reverse("account_login"))
     assert mail.outbox[-1].to == ["ana@example.org"]  # who did not do this, learns of it
+    assert "127.0.0.1" in mail.outbox[-1].body
+
+
+def test_a_change_holds_even_when_its_letter_cannot_leave(client, ana, settings):
+    sign_in(client)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    fields = {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    assert client.post(reverse("account_change_password"), fields).status_code == 302
+    ana.refresh_from_db()
+    assert ana.check_password(NEW_PASSWORD)
+
+
+@pytest.mark.parametrize("name", [*CHANGES, "password_reset_key", "unknown_account"])
+def test_every_letter_says_its_matter_in_plain_text(name):
+    said = {"timestamp": timezone.now(), "ip": "192.0.2.1", "password_reset_url": "https://x.example/a?b=1&c=d'e"}
+    letter = signin_letter(name, "ana@example.org", said)
+    assert letter.subject
+    assert "\n" not in letter.subject
+    body = letter.body
+    assert str(CHANGES.get(name, "")) in body
+    assert "&amp;" not in body
+    assert "&#39;" not in body
+    assert body.count("\n") >= 3
 
 
 def test_pages_of_signing_in_are_kept_by_no_cache(client):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -70,12 +71,12 @@ def test_signing_in_changes_the_key_of_the_session(house, client):
     session["planted"] = "by somebody else"
     session.save()
     planted = session.session_key
-    client.cookies["timonel-8000"] = planted
+    client.cookies[settings.SESSION_COOKIE_NAME] = planted
     sign_in(client)
     assert client.session.session_key != planted
     assert not Session.objects.filter(session_key=planted).exists()
     stranger = Client()
-    stranger.cookies["timonel-8000"] = planted
+    stranger.cookies[settings.SESSION_COOKIE_NAME] = planted
     assert not signed_in(stranger)
 
 
@@ -164,7 +165,7 @@ def test_a_program_is_not_led_to_a_page_when_its_session_is_over(ana, client):
 
 
 def test_the_cookie_is_for_no_script_for_no_other_site_and_dies_with_the_browser(ana, client):
-    cookie = client.cookies["timonel-8000"]
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     assert (cookie["httponly"], cookie["samesite"], cookie["expires"]) == (True, "Lax", "")
     row = Session.objects.get(session_key=client.session.session_key)
     assert row.expire_date <= timezone.now() + timedelta(seconds=TWELVE_HOURS)

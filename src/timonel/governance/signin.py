@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 import secrets
 import time
 from typing import Any
@@ -35,6 +36,9 @@ from timonel.governance.claveunica.adapter import ClaveUnicaAdapter
 from timonel.governance.claveunica.views import UNKNOWN
 from timonel.governance.models import Account
 from timonel.governance.second_factor import demanded_of
+from timonel.governance.signin_letters import signin_letter
+
+LOG = logging.getLogger(__name__)
 
 BEGAN, SEEN = "sign-in-began", "sign-in-seen"
 """Under these names a browser's session keeps when it signed in and when it was last seen, in seconds of the epoch."""
@@ -75,6 +79,17 @@ class AccountAdapter(DefaultAccountAdapter):
         """Give the address that a letter carries: always of the installation's own host, whatever the request said."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return f"{settings.BASE_URL}{path.replace('UID-KEY', key)}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a letter of ours in place of allauth's."""
+        signin_letter(template_prefix.rpartition("/")[2], email, context).send()
+
+    def send_notification_mail(self, *said: Any, **named: Any) -> None:
+        """Tell the owner of an account what changed; that it cannot be told does not undo the change."""
+        try:
+            super().send_notification_mail(*said, **named)
+        except OSError:
+            LOG.exception("a letter about a change on an account could not be sent")
 
 
 class IdentityAdapter(DefaultSocialAccountAdapter):

@@ -49,7 +49,7 @@ class Translation:
 def texts() -> dict[str, tuple[str, str]]:
     """Find every text in templates and code: its plural (empty if it does not count) and the first place it stands."""
     found: dict[str, tuple[str, str]] = {}
-    for path in sorted(PACKAGE.rglob("*.html")) + sorted(PACKAGE.rglob("*.py")):
+    for path in [path for kind in ("*.html", "templates/**/*.txt", "*.py") for path in sorted(PACKAGE.rglob(kind))]:
         for line, message, _comments, _context in _texts_of(path):
             msgid, plural = (message[0], message[1]) if isinstance(message, tuple) else (message, "")
             known = found.get(msgid)
@@ -59,7 +59,7 @@ def texts() -> dict[str, tuple[str, str]]:
 
 
 def _texts_of(path: Path) -> Iterator[Any]:
-    if path.suffix == ".html":
+    if path.suffix in (".html", ".txt"):
         options = {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true", "trim_blocks": "true"}
         yield from extract_from_file("jinja2.ext:babel_extract", path, KEYWORDS, options=options)
     else:
