@@ -170,8 +170,6 @@ CODES: dict[str, str | Promise] = {
     "cell-is-an-error": _("Row {row}, {column}: the cell shows an error."),
     "cell-without-header": _("Row {row}: “{found}” stands in a column without a header."),
     "row-repeated": _("Row {row} repeats an earlier row."),
-    "selection-not-demanded": _("The framework demands no selection for {post_kind}."),
-    "selection-followed": _("The person was selected as the framework demands ({demanded})."),
     "missing": _("Required."),
     "string_too_short": _("Required."),
     "string_too_long": _("At most {max_length} characters."),

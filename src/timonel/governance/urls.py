@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
+from timonel.governance import framework_urls
 from timonel.governance.views import acts, home, institutions, people
 
 app_name = "governance"
@@ -18,5 +19,6 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/<str:number>/", people.person, name="person"),
     path("follow-ups/<str:number>/", people.follow_up, name="follow-up"),
+    path("framework/", include(framework_urls)),
     path("me/", home.my_account, name="my-account"),
 ]

@@ -26,6 +26,12 @@ class ActError(TimonelError):
         self.fields = list(fields)
         self.entry: int | None = None
 
+    def __str__(self) -> str:
+        """Name the code and each finding and field at fault, for logs and the command line."""
+        found = [f"{each.get('code')} {each.get('params') or ''}".strip() for each in self.findings]
+        faulty = [f"{each['field']}: {each['code']} {each['value']!r}" for each in self.fields]
+        return "; ".join([super().__str__(), *found, *faulty])
+
     def as_answer(self) -> dict[str, Any]:
         """Give what is kept under the idempotency key and sent through every door."""
         return {

@@ -14,7 +14,7 @@ from timonel.domain.appointments import selection_demanded
 from timonel.domain.mandates import Framework, Post
 from timonel.domain.truth import Truth
 from timonel.frameworks.loader import load_framework
-from timonel.frameworks.registers import FRAMEWORKS
+from timonel.frameworks.registers import table
 from timonel.governance import files
 from timonel.governance.acting import Answer, Asker
 from timonel.governance.acting.errors import NoMandate, NotAllowed, Refused
@@ -24,10 +24,11 @@ from timonel.governance.passwords import set_one_password
 from timonel.governance.queries.frameworks import framework_in_force
 from timonel.governance.queries.people import person_by_number, person_of_account
 from timonel.governance.queries.titles import post_kind_title
+from timonel.governance.sheets import identifier_sheet, institution_sheet, write_delimited
 from timonel.site.demonstration.accounts import DOMAIN, password
 from timonel.site.demonstration.people import names
 
-COUNTRY, REFORMS, OVERLAYS = "cl", ("agency:segpres-finance",), ("cl-demo",)
+COUNTRY, REFORMS, OVERLAYS = "cl", ("agency:to-segpres-finance",), ("cl-demo",)
 BEGAN = date(2026, 1, 5)
 SEATED = date(2026, 1, 12)
 INSTRUMENT = "Demostración: resolución de adopción 1 de 2026"
@@ -88,10 +89,14 @@ def _begun(framework: Framework, say: Say) -> Demonstration:
 
 def _import_registers(demonstration: Demonstration) -> None:
     adoption = framework_in_force()[0].number
-    for sheet, code in (("institutions", "import_institutions"), ("identifiers", "import_identifiers")):
-        content = (FRAMEWORKS / COUNTRY / "registers" / f"{sheet}.csv").read_bytes()
-        stored = files.keep(BytesIO(content), f"{sheet}.csv", "text/csv", demonstration.registrar.person)
-        demonstration.act(f"governance.{code}", BEGAN, adoption=adoption, file=stored.sha256, when_faulty="refuse-all")
+    for spec, code in ((institution_sheet(COUNTRY), "institutions"), (identifier_sheet(COUNTRY), "identifiers")):
+        known = {column.name for column in spec.columns}
+        rows = [{name: text for name, text in row.items() if name in known} for row in table(COUNTRY, code)]
+        content = BytesIO(write_delimited(spec, rows, "es"))
+        stored = files.keep(content, f"{code}.csv", "text/csv", demonstration.registrar.person)
+        demonstration.act(
+            f"governance.import_{code}", BEGAN, adoption=adoption, file=stored.sha256, when_faulty="refuse-all"
+        )
 
 
 def _seat_everybody(demonstration: Demonstration) -> None:
