@@ -252,6 +252,22 @@ def test_an_exempt_level_is_not_reached_and_one_not_stated_leaves_it_open():
     assert (unsaid.outcome, unsaid.code) == (UNKNOWN, "framework_does_not_set")
 
 
+def test_a_level_that_is_unknown_or_not_listed_leaves_it_open():
+    levels = {"central": stated(bound="bound"), "municipal": stated(bound="may-adhere", to="2015-12-31")}
+    framework = with_powers(ALL, levels=levels)
+    answers = [
+        ask(framework, "issue-standards", over=an_institution(**keys))
+        for keys in ({}, {"level": "regional"}, {"level": "municipal"})
+    ]
+    assert [(found.outcome, found.code) for found in answers] == [
+        (UNKNOWN, "level_unknown"),
+        (UNKNOWN, "framework_does_not_set"),
+        (UNKNOWN, "framework_does_not_set"),
+    ]
+    bound = with_powers(ALL, levels={"central": stated(bound="bound")})
+    assert ask(bound, "issue-standards", over=an_institution()).outcome is HELD
+
+
 @pytest.mark.catalogue("PL-02")
 def test_the_same_standard_binds_one_class_of_institutions_and_advises_another():
     grants = {

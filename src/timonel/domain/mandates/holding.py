@@ -270,10 +270,18 @@ def _own(reach: str, own: InstitutionFacts | None, over: InstitutionFacts) -> It
 
 
 def _bound(framework: Framework, over: InstitutionFacts, on: date) -> Iterator[Reason]:
-    if over.level is UNKNOWN or over.level not in framework.levels:
+    """Ask whether the framework binds the institution's level; one that names no levels binds all of them."""
+    if not framework.levels:
         return
-    level = framework.levels[over.level]
-    if framework.in_force(level, on) is Truth.NO or level.bound == "bound":
+    if over.level is UNKNOWN:
+        if any(level.bound != "bound" for level in framework.levels.values()):
+            yield Reason("level_unknown", {"institution": over.code}, Truth.UNKNOWN)
+        return
+    level = framework.levels.get(over.level)
+    if level is None or framework.in_force(level, on) is not Truth.YES:
+        yield Reason(DOES_NOT_SET, {"level": over.level, "institution": over.code}, Truth.UNKNOWN)
+        return
+    if level.bound == "bound":
         return
     truth = {"exempt": Truth.NO, "may-adhere": over.has("adhered")}.get(level.bound, Truth.UNKNOWN)
     if truth is not Truth.YES:
