@@ -119,6 +119,14 @@ def test_nothing_is_created_before_its_law_is_in_force():
     assert apply_reform(TODAY, AGENCY_REFORM, ReformChoice("agency", starts={"phase-2": "2018-01-01"}))
 
 
+def test_neither_a_post_nor_a_power_begins_before_the_law_it_rests_on():
+    early = {"posts": {"head": {**by("law", role="head", of="institution"), "from": "2017-12-31"}}}
+    powers = {"powers": {"manage-fund": {"g": {**by("law", holder={"body": "unit"}), "from": "2017-12-31"}}}}
+    for added in (early, powers):
+        stage = a_stage("only", 1, "2017-01-01", add={"instruments": {"law": LAW}, **added})
+        assert codes(with_stages(stage)) == ["begins_before_its_instrument"]
+
+
 def test_a_body_may_begin_by_decree_before_its_law():
     decree = by("decree", kind="decree", issued="2017-06-01")
     agency = {**AGENCY, "established_by": ["decree", "law"]}
