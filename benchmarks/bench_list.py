@@ -51,11 +51,24 @@ def install(folder: Path) -> None:
     django.setup()
     from django.db import connections
 
-    from tests.factories import an_installation
+    from timonel.frameworks.loader import load_framework
+    from timonel.governance.acting.genesis import Beginning, begin
     from timonel.site.databases import migrate
 
     migrate(verbosity=0)
-    an_installation(password=PASSWORD)
+    begin(
+        Beginning(
+            framework=load_framework("dk", overlays=("dk-demo",)),
+            country="dk",
+            reforms=(),
+            overlays=("dk-demo",),
+            instrument="Resolution 1 of 2026",
+            registrar_name="Rosa Registradora",
+            registrar_email=EMAIL,
+            registrar_password=PASSWORD,
+            from_on=date(2026, 1, 1),
+        )
+    )
     fill()
     connections.close_all()
 
