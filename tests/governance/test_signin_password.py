@@ -43,7 +43,7 @@ def ana(house):
 
 
 def letter_link():
-    (found,) = re.findall(r"https?://\S+", mail.outbox[-1].body)
+    (found,) = re.findall(r"https?://\S+/reset/key/\S+", mail.outbox[-1].body)
     return found
 
 
