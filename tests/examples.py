@@ -38,9 +38,7 @@ def a_world(country: str = "cl") -> World:
     other = an_institution(registrar, "i-2", name="Institución ajena", ministry="m-1", sector="health")
     operator = appointed(registrar, a_post(registrar, "operator"), a_person(registrar, "Otilia Operadora"))
     spare = a_post(registrar, "auditor")
-    world = World(
-        registrar, ministry, own, other, a_person(registrar), operator, spare, Adoption.objects.get()
-    )
+    world = World(registrar, ministry, own, other, a_person(registrar), operator, spare, Adoption.objects.get())
     world.seats = {"registrar": registrar, "operator": operator}
     return world
 

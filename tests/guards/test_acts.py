@@ -124,7 +124,9 @@ def test_the_api_does_an_act_once_under_its_key():
 def test_without_a_token_the_api_does_nothing():
     a_world()
     before = Entry.objects.count()
-    answer = Client().post(reverse("api-act", args=["governance.register_person"]), "{}", content_type="application/json")
+    answer = Client().post(
+        reverse("api-act", args=["governance.register_person"]), "{}", content_type="application/json"
+    )
     assert answer.status_code == 401
     assert answer.json()["code"] == "no-token"
     assert Entry.objects.count() == before
