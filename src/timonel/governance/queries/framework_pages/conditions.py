@@ -30,7 +30,8 @@ def condition_words(names: Names, condition: Condition | None, on: date) -> str:
 
 
 def _joined(names: Names, condition: Condition, on: date) -> str:
-    parts = [condition_words(names, part, on) for part in condition.parts]
+    ordered = sorted(condition.parts, key=lambda part: part.kind != "object")
+    parts = [condition_words(names, part, on) for part in ordered]
     if condition.kind == "none_of":
         return _("not: %(parts)s") % {"parts": "; ".join(parts)}
     joint = " " + _("and") + " " if condition.kind == "all_of" else "; " + _("or") + " "

@@ -17,6 +17,11 @@ from timonel.governance.queries.framework_pages.words import ANSWERS, CHOICES, C
 from timonel.site import formats
 
 
+def capital(text: str) -> str:
+    """Begin a text with a capital and leave the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def day_words(text: str) -> str:
     """Write a day, month or year of a framework: only the part that is known."""
     day = Day.parse(text)
@@ -28,20 +33,39 @@ def day_words(text: str) -> str:
 
 
 def period_words(period: Period) -> str:
-    """Write a period: both ends are inside; what is known only as "by" or "after" is said so; open ends are left out."""
-    starts, ends = period.starts, period.ends
+    """Write a period, both ends inside; what is known only as "by" or "after" is said so, open ends are left out."""
     parts = []
-    if starts:
-        if starts.startswith("by "):
-            parts.append(_("since %(day)s at the latest") % {"day": day_words(starts[3:])})
-        else:
-            parts.append(_("since %(day)s") % {"day": day_words(starts)})
-    if ends:
-        if ends.startswith("after "):
-            parts.append(_("at least until %(day)s") % {"day": day_words(ends[6:])})
-        else:
-            parts.append(_("until %(day)s") % {"day": day_words(ends)})
+    if period.starts:
+        known = _exact(period.first, period.sure_from)
+        parts.append(_begins(known or period.starts.removeprefix("by "), by=period.starts.startswith("by ")))
+    if period.ends:
+        known = _exact(period.sure_to, period.last)
+        parts.append(_ends(known or period.ends.removeprefix("after "), after=period.ends.startswith("after ")))
     return ", ".join(parts)
+
+
+def _exact(one: int, other: int) -> str | None:
+    """Give the day that both bounds name; what another instrument ends, ends the day before that one begins."""
+    return date.fromordinal(one).isoformat() if one == other else None
+
+
+def _begins(text: str, *, by: bool) -> str:
+    """Write a beginning; a full day is spoken of with an article in Spanish, a month or year without one."""
+    exact, said = Day.parse(text).is_exact, day_words(text)
+    if by:
+        form = _("since %(day)s at the latest") if exact else _("since %(time)s at the latest")
+    else:
+        form = _("since %(day)s") if exact else _("since %(time)s")
+    return form % {"day": said, "time": said}
+
+
+def _ends(text: str, *, after: bool) -> str:
+    exact, said = Day.parse(text).is_exact, day_words(text)
+    if after:
+        form = _("at least until %(day)s") if exact else _("at least until %(time)s")
+    else:
+        form = _("until %(day)s") if exact else _("until %(time)s")
+    return form % {"day": said, "time": said}
 
 
 def whole_period(spans: Sequence[Period]) -> Period:

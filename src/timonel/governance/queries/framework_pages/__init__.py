@@ -1,0 +1,1 @@
+"""What the pages of the governance framework show, one query for each page."""
