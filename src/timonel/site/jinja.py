@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
-from django.templatetags.static import static
+from django.templatetags.static import static as static_address
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
@@ -24,9 +25,7 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
-    env.globals.update(
-        url=url, static=static, language=language, act_title=act_title, explanation_of=explanation_of
-    )
+    env.globals.update(url=url, static=static, language=language, act_title=act_title, explanation_of=explanation_of)
     env.filters.update(
         day=formats.day,
         instant=formats.instant,
@@ -37,6 +36,12 @@ def environment(**options: Any) -> Environment:
     )
     env.tests["pairs"] = lambda value: isinstance(value, (list, tuple))
     return env
+
+
+@cache
+def static(path: str) -> str:
+    """Give the address of a static file; worked out once, for each page names a dozen."""
+    return static_address(path)
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
-from datetime import datetime
 from enum import Enum
 from typing import Any
 from urllib.parse import quote
@@ -102,17 +101,20 @@ def row_writer(columns: Sequence[Column], fields: Sequence[str]) -> Callable[[Se
 
 
 def _cell(column: Column, fields: Sequence[str], *, first: bool) -> Writer:
-    """Make the function that writes one cell; the first column heads its row."""
-    text = value_writer(column, fields)
+    """Make the function that writes one cell, empty where there is no value; the first column heads its row."""
+    head, tail = _edges(column, first=first)
+    place = fields.index(column.field)
+    text = _WRITERS[column.kind](column, fields)
     if column.link:
         text = _linked(column, fields, text)
+    return lambda row: head + tail if row[place] is None else head + text(row) + tail
+
+
+def _edges(column: Column, *, first: bool) -> tuple[str, str]:
     label = escape(str(column.label))
-    css = column.kind.css
     if first:
-        head, tail = f'<th role="rowheader" scope="row" data-label="{label}"{css}>', "</th>"
-    else:
-        head, tail = f'<td role="cell" data-label="{label}"{css}>', "</td>"
-    return lambda row: head + text(row) + tail
+        return f'<th role="rowheader" scope="row" data-label="{label}"{column.kind.css}>', "</th>"
+    return f'<td role="cell" data-label="{label}"{column.kind.css}>', "</td>"
 
 
 def _linked(column: Column, fields: Sequence[str], text: Writer) -> Writer:
@@ -125,53 +127,46 @@ def _linked(column: Column, fields: Sequence[str], text: Writer) -> Writer:
     return write
 
 
-def value_writer(column: Column, fields: Sequence[str]) -> Writer:
-    """Make the function that writes a column's value as safe HTML; nothing for nothing."""
+def _text(column: Column, fields: Sequence[str]) -> Writer:
     place = fields.index(column.field)
-    written = _WRITERS[column.kind](column, fields)
-    return lambda row: "" if row[place] is None else written(row[place], row)
+    if not column.words:
+        return lambda row: str(escape(row[place]))
+    words = {key: str(escape(str(word))) for key, word in column.words.items()}
+    return lambda row: words[row[place]] if row[place] in words else str(escape(row[place]))
 
 
-def _text(column: Column, fields: Sequence[str]) -> Callable[[Any, Row], str]:
-    if column.words:
-        words = {key: str(escape(str(word))) for key, word in column.words.items()}
-        return lambda value, row: words[value] if value in words else str(escape(str(value)))
-    return lambda value, row: str(escape(value))
+def _tag(column: Column, fields: Sequence[str]) -> Writer:
+    place, word, tones = fields.index(column.field), _text(column, fields), dict(column.tones)
+    return lambda row: f'<span class="tag" data-tone="{tones.get(row[place], "neutral")}">{word(row)}</span>'
 
 
-def _tag(column: Column, fields: Sequence[str]) -> Callable[[Any, Row], str]:
-    word = _text(column, fields)
-    tones = dict(column.tones)
-    return lambda value, row: f'<span class="tag" data-tone="{tones.get(value, "neutral")}">{word(value, row)}</span>'
+def _number(column: Column, fields: Sequence[str]) -> Writer:
+    place, decimals, written = fields.index(column.field), column.decimals, formats.writing().number
+    return lambda row: written(row[place], decimals)
 
 
-def _number(column: Column, fields: Sequence[str]) -> Callable[[Any, Row], str]:
-    decimals = column.decimals
-    return lambda value, row: formats.number(value, decimals)
-
-
-def _money(column: Column, fields: Sequence[str]) -> Callable[[Any, Row], str]:
-    decimals = column.decimals
+def _money(column: Column, fields: Sequence[str]) -> Writer:
+    figure = _number(column, fields)
     if not column.currency_field:
-        unit = f' <span class="money__unit">{escape(column.currency)}</span></span>'
-        return lambda value, row: f'<span class="money">{formats.number(value, decimals)}{unit}'
-    place = fields.index(column.currency_field)
-    head, middle, tail = '<span class="money">', ' <span class="money__unit">', "</span></span>"
-    return lambda value, row: f"{head}{formats.number(value, decimals)}{middle}{escape(row[place] or '')}{tail}"
+        tail = f' <span class="money__unit">{escape(column.currency)}</span></span>'
+        return lambda row: f'<span class="money">{figure(row)}{tail}'
+    unit = fields.index(column.currency_field)
+    return lambda row: (
+        f'<span class="money">{figure(row)} <span class="money__unit">{escape(row[unit] or "")}</span></span>'
+    )
 
 
-def _day(column: Column, fields: Sequence[str]) -> Callable[[Any, Row], str]:
-    return lambda value, row: f'<time datetime="{value.isoformat()}">{formats.day(value)}</time>'
+def _day(column: Column, fields: Sequence[str]) -> Writer:
+    place, written = fields.index(column.field), formats.writing().day
+    return lambda row: f'<time datetime="{row[place].isoformat()}">{written(row[place])}</time>'
 
 
-def _instant(column: Column, fields: Sequence[str]) -> Callable[[Any, Row], str]:
-    def write(value: datetime, row: Row) -> str:
-        return f'<time datetime="{value.isoformat()}">{formats.instant(value)}</time>'
-
-    return write
+def _instant(column: Column, fields: Sequence[str]) -> Writer:
+    place, written = fields.index(column.field), formats.writing().instant
+    return lambda row: f'<time datetime="{row[place].isoformat()}">{written(row[place])}</time>'
 
 
-_WRITERS: dict[Kind, Callable[[Column, Sequence[str]], Callable[[Any, Row], str]]] = {
+_WRITERS: dict[Kind, Callable[[Column, Sequence[str]], Writer]] = {
     Kind.TEXT: _text,
     Kind.CODE: _text,
     Kind.TAG: _tag,
