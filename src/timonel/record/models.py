@@ -47,11 +47,13 @@ class Entry(models.Model):
             models.Index(fields=["on_day"], name="record_by_day"),
             models.Index(fields=["act", "seq"], name="record_by_act"),
             models.Index(fields=["post", "seq"], name="record_by_post"),
+            models.Index(fields=["person", "seq"], name="record_by_person"),
             models.Index(fields=["power", "seq"], name="record_by_power"),
             models.Index(fields=["institution", "seq"], name="record_by_institution"),
             models.Index(fields=["subject_kind", "subject_number", "seq"], name="record_by_subject"),
             models.Index(fields=["cause"], name="record_by_cause", condition=models.Q(cause__isnull=False)),
             models.Index(fields=["seq"], name="record_refused", condition=models.Q(outcome="refused")),
+            models.Index(fields=["seq"], name="record_imported", condition=models.Q(origin="import")),
             GinIndex(fields=["instruments"], name="record_by_instrument"),
         ]
 
