@@ -91,9 +91,9 @@ def seat(row):
 
 
 EXPECTED = {
-    (Entry.PUBLIC, False): {200, 302, 400, 405, 422, 503},
+    (Entry.PUBLIC, False): {200, 302, 400, 401, 405, 422, 503},
     (Entry.SIGNED_IN, False): {302, 405},
-    (Entry.PUBLIC, True): {200, 302, 400, 405, 422, 503},
+    (Entry.PUBLIC, True): {200, 302, 400, 401, 405, 422, 503},
     (Entry.SIGNED_IN, True): {200, 302, 400, 405, 422},
     (Entry.TOKEN, False): {401, 405},
     (Entry.TOKEN, True): {401, 405},

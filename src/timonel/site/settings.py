@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 
 from timonel.site.configuration import configuration
 from timonel.site.databases import databases, secret_key
+from timonel.site.storing import storage
 from timonel.site.signin_settings import *  # noqa: F403
 from timonel.site.signin_settings import FORM_DESTINATIONS
 
@@ -91,7 +92,7 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [_here / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage(_configuration.files, _configuration.folder),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
