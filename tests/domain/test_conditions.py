@@ -38,7 +38,11 @@ PARAMETERS = [*FRAMEWORK.parameters, "no-such"]
 
 
 def of(plain, facts, on=DAY):
-    return truth_of(read_condition(plain), facts, FRAMEWORK, on)
+    """Answer by the scalar rule, which the columns must equal."""
+    condition = read_condition(plain)
+    truth = truth_of(condition, facts, FRAMEWORK, on)
+    assert compile_columns(condition, FRAMEWORK)(CaseColumns.of([facts], on)).column().tolist() == [truth]
+    return truth
 
 
 def kroner(amount, **keys):

@@ -151,11 +151,11 @@ def test_a_measure_is_complete_with_owner_milestone_and_indicator(change, outcom
 
 
 def test_a_regulator_that_prices_its_services_is_a_tension():
-    def with_prices(body, intensity="bind"):
+    def with_prices(body, intensity="bind", **dates):
         powers = {
             **CHILE["powers"],
             "issue-standards": {"g": stated(holder={"body": "segpres"}, intensity=intensity)},
-            "price-shared-services": {"g": stated(holder={"body": body})},
+            "price-shared-services": {"g": stated(holder={"body": body}, **dates)},
         }
         return answers(powers=powers)["regulator-that-sells"]
 
@@ -163,6 +163,8 @@ def test_a_regulator_that_prices_its_services_is_a_tension():
     assert with_prices("segpres") is FOUND
     assert with_prices("segpres", "advise") is NOT_FOUND
     assert with_prices("economy") is NOT_FOUND
+    assert with_prices("segpres", **{"from": "2016"}) is UNKNOWN
+    assert with_prices("segpres", **{"to": "2015-12-31"}) is UNKNOWN
     assert finding("regulator-that-sells").is_tension
 
 

@@ -256,6 +256,8 @@ def test_between_two_frameworks_the_keys_that_differ_are_shown():
     other = a_framework(traits={"legal-basis": stated(value="decree")})
     change = changes_between(one, DAY, other, DAY)[0]
     assert (change.kind, change.keys) == ("differs", (("value", "law", "decree"),))
+    assert change.basis == other.traits["legal-basis"].basis
+    assert change.to_plain()["keys"] == [{"key": "value", "before": "law", "after": "decree"}]
 
 
 def test_a_start_known_in_part_makes_the_change_unknown():

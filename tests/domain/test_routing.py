@@ -155,6 +155,13 @@ def test_a_regime_is_for_its_risk_class():
     assert truths == [[("high", Truth.YES)], [], [("high", Truth.UNKNOWN)]]
 
 
+def test_a_regime_of_programmes_is_for_programmes():
+    framework = a_framework(regimes={"programmes": stated(object=["programme"])})
+    kinds = [ProjectFacts(object="programme"), ProjectFacts(object="project"), ProjectFacts()]
+    truths = [[truth for _, truth, _ in regimes_for(framework, case, IN_2015)] for case in kinds]
+    assert truths == [[Truth.YES], [], [Truth.UNKNOWN]]
+
+
 def test_values_that_are_needed_and_not_set_are_named():
     framework = a_framework(parameters={"quorum": threshold(version()), "limit": threshold(version("1"))})
     found = unset_parameters(framework, ("quorum", "limit", "no-such"), IN_2015, "vote")
