@@ -3,8 +3,10 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -24,13 +26,40 @@ GROUPS = {
 }
 
 
+@pytest.fixture(scope="module")
+def place():
+    """A folder through which every account may pass, so that the database lies in the data folder."""
+    folder = Path(tempfile.mkdtemp(prefix="timonel-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def migrated(place):
+    """An installation that was migrated and stopped, to be copied."""
+    folder = place / "migrated"
+    assert timonel("migrate", "--quiet", **environment(folder)).stderr == ""
+    yield folder
+    Server(folder).remove()
+
+
 @pytest.fixture
-def own(tmp_path):
-    """An installation of the test's own, with its embedded database."""
-    folder = tmp_path / "own"
-    yield {"TIMONEL_DATA": str(folder), "DATABASE_URL": ""}
-    if folder.exists():
-        Server(folder).remove()
+def bare(place):
+    """A data folder of the test's own, with nothing in it yet."""
+    yield environment(place / "own")
+    Server(place / "own").remove()
+
+
+@pytest.fixture
+def own(bare, migrated):
+    """A migrated installation of the test's own."""
+    subprocess.run(["cp", "--archive", migrated, bare["TIMONEL_DATA"]], check=True)
+    return bare
+
+
+def environment(folder):
+    return {"TIMONEL_DATA": str(folder), "DATABASE_URL": "", "TIMONEL_DATABASE_OWNER_URL": ""}
 
 
 def listed(said):
@@ -118,26 +147,24 @@ def test_a_framework_is_shown_diagnosed_and_compared_as_text_and_as_json():
     assert json.loads(timonel("framework", "schema").stdout)["$schema"].startswith("https://json-schema.org/")
 
 
-def test_the_database_is_started_kept_and_stopped(own):
-    assert timonel("database", "status", **own).returncode == 1
-    assert "was started" in timonel("database", "start", **own).stdout
-    assert "runs already" in timonel("database", "start", **own).stdout
-    assert timonel("migrate", "--quiet", **own).stdout == ""
-    assert "it runs" in timonel("database", "status", **own).stdout
-    assert "was stopped" in timonel("database", "stop", **own).stdout
-    assert "was not running" in timonel("database", "stop", **own).stdout
-    assert timonel("database", "status", **own).returncode == 1
+def test_the_database_is_started_kept_and_stopped(bare):
+    assert timonel("database", "status", **bare).returncode == 1
+    assert "was started" in timonel("database", "start", **bare).stdout
+    assert "runs already" in timonel("database", "start", **bare).stdout
+    assert timonel("migrate", "--quiet", **bare).stdout == ""
+    assert "it runs" in timonel("database", "status", **bare).stdout
+    assert "was stopped" in timonel("database", "stop", **bare).stdout
+    assert "was not running" in timonel("database", "stop", **bare).stdout
+    assert timonel("database", "status", **bare).returncode == 1
 
 
 def test_a_command_that_needs_the_database_starts_it_and_stops_it_again(own):
-    assert timonel("migrate", "--quiet", **own).returncode == 0
-    assert not Server(Path(own["TIMONEL_DATA"])).answers()
     told = timonel("record", "verify", **own)
+    assert not Server(Path(own["TIMONEL_DATA"])).answers()
     assert (told.returncode, told.stdout.startswith("0 entries, 0 checkpoints")) == (0, True)
 
 
 def test_an_empty_record_is_neither_signed_nor_exported(own, tmp_path):
-    timonel("migrate", "--quiet", **own)
     for words in (["checkpoint"], ["certificate", "0"], ["export", str(tmp_path / "out")]):
         told = timonel("record", *words, **own)
         assert (told.returncode, told.stderr.strip()) == (1, "record-empty")
@@ -159,6 +186,7 @@ def test_an_external_database_is_used_and_neither_started_nor_stopped(fresh_data
     assert (told.returncode, "does not answer" in told.stderr) == (1, True)
 
 
+@pytest.mark.long
 def test_the_printed_roles_make_a_database_on_a_server_of_ones_own(tmp_path):
     """Run the script on a bare server, then migrate through the addresses it names."""
     server = Server(tmp_path / "server")
@@ -199,15 +227,14 @@ def test_serving_is_refused_with_every_fault_and_its_mend(fresh_database):
     assert "database-unreachable" in told.stderr
 
 
-def test_serving_before_migrating_is_refused_and_says_what_to_run(own):
-    told = timonel("serve", f"--bind=127.0.0.1:{free_port()}", **own)
+def test_serving_before_migrating_is_refused_and_says_what_to_run(bare):
+    told = timonel("serve", f"--bind=127.0.0.1:{free_port()}", **bare)
     assert told.returncode == 1
     assert "Run: timonel migrate" in told.stderr
-    assert not Server(Path(own["TIMONEL_DATA"])).answers()
+    assert not Server(Path(bare["TIMONEL_DATA"])).answers()
 
 
 def test_two_nodes_share_the_embedded_database_and_the_last_stops_it(own):
-    timonel("migrate", "--quiet", **own)
     server = Server(Path(own["TIMONEL_DATA"]))
     with serving(**own) as first:
         with serving(**own) as second:
@@ -220,7 +247,6 @@ def test_two_nodes_share_the_embedded_database_and_the_last_stops_it(own):
 
 
 def test_a_node_tells_that_its_database_died_and_serves_again_when_it_is_back(own):
-    timonel("migrate", "--quiet", **own)
     with serving(**own) as node:
         timonel("database", "stop", **own)
         assert node.get("/healthz")[0] == 503
@@ -229,8 +255,8 @@ def test_a_node_tells_that_its_database_died_and_serves_again_when_it_is_back(ow
     assert Server(Path(own["TIMONEL_DATA"])).answers(), "it was started to be kept"
 
 
+@pytest.mark.long
 def test_a_killed_node_leaves_nothing_that_hinders_the_next(own):
-    timonel("migrate", "--quiet", **own)
     with serving(**own) as node:
         node.program.kill()
         node.program.communicate()
@@ -239,8 +265,8 @@ def test_a_killed_node_leaves_nothing_that_hinders_the_next(own):
     assert not Server(Path(own["TIMONEL_DATA"])).answers()
 
 
+@pytest.mark.long
 def test_a_port_that_is_taken_is_said(own):
-    timonel("migrate", "--quiet", **own)
     with serving(**own) as node:
         told = timonel("serve", f"--bind=127.0.0.1:{node.port}", "--workers=1", **own)
         assert told.returncode == 1
@@ -248,6 +274,7 @@ def test_a_port_that_is_taken_is_said(own):
         assert "Traceback" not in told.stderr
 
 
+@pytest.mark.long
 def test_secrets_of_the_environment_are_never_printed(fresh_database):
     password = psycopg.conninfo.conninfo_to_dict(fresh_database.url)["password"]
     for words in (["database", "status"], ["migrate"], ["serve"], ["database", "start"]):
