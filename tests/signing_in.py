@@ -51,7 +51,7 @@ class House:
 
 
 def a_house(country: str = "dk") -> House:
-    registrar = an_installation(country, PASSWORD)
+    registrar = an_installation(country, password=None)
     return House(registrar, appointed(registrar, a_post(registrar, "operator"), a_person(registrar, "Oscar Operador")))
 
 

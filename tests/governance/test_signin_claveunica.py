@@ -161,7 +161,7 @@ def test_who_declines_is_told_so(client, provider):
     assert come(client, provider, None).url == reverse("socialaccount_login_cancelled")
 
 
-def test_without_a_client_of_claveunica_its_addresses_do_not_exist(client, settings):
+def test_without_a_client_of_claveunica_its_addresses_lead_to_the_page_of_signing_in(client, settings):
     settings.SOCIALACCOUNT_PROVIDERS = {"claveunica": {"APPS": []}}
     for name in ("claveunica_login", "claveunica_callback", "claveunica_closed"):
-        assert client.get(reverse(name)).status_code == 404
+        assert client.post(reverse(name)).url == reverse("account_login")

@@ -176,6 +176,20 @@ def test_a_change_of_secrets_long_after_sign_in_asks_for_the_password_again(clie
     assert led_to(client.get(reverse(SET_UP)), "account_reauthenticate")
 
 
+@pytest.mark.parametrize("name", ["mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes"])
+def test_a_page_with_nothing_to_show_leads_to_that_of_second_factors(client, ana, name):
+    sign_in(client)
+    assert led_to(client.get(reverse(name)), "mfa_index")
+
+
+@pytest.mark.parametrize("name", ["account_reauthenticate", SHOW])
+def test_who_has_nothing_to_confirm_with_is_led_to_choose_a_password(client, ana, name):
+    ana.set_unusable_password()
+    ana.save()
+    client.force_login(ana)
+    assert led_to(client.get(reverse(name)), "account_set_password")
+
+
 def test_too_many_wrong_codes_are_not_listened_to(client, auditor):
     sign_in(client)
     secret = set_up(client)

@@ -23,9 +23,19 @@ signed_in = enters(Entry.SIGNED_IN)
 KEY = "password/reset/key/"
 
 
+def factor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let who is signed in enter a page of second factors, if it has something to show."""
+    return signed_in(own.or_index(view))
+
+
+def confirming(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let who is signed in confirm that it is them, if they have anything to confirm it with."""
+    return signed_in(own.with_something_to_confirm(view))
+
+
 def key(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let who is signed in enter a page of security keys, where there are such pages."""
-    return signed_in(own.with_keys(view))
+    """Let who is signed in enter a page of security keys, where they can work."""
+    return factor(own.with_keys(view))
 
 
 urlpatterns = [
@@ -33,7 +43,7 @@ urlpatterns = [
     path("logout/", anybody(own.SignOut.as_view()), name="account_logout"),
     path("inactive/", anybody(account.account_inactive), name="account_inactive"),
     path("signup/", anybody(account.signup), name="account_signup"),
-    path("reauthenticate/", signed_in(account.reauthenticate), name="account_reauthenticate"),
+    path("reauthenticate/", confirming(account.reauthenticate), name="account_reauthenticate"),
     path("password/change/", signed_in(account.password_change), name="account_change_password"),
     path("password/set/", signed_in(account.password_set), name="account_set_password"),
     path("password/reset/", anybody(account.password_reset), name="account_reset_password"),
@@ -50,16 +60,14 @@ urlpatterns = [
     ),
     path("2fa/", signed_in(mfa.index), name="mfa_index"),
     path("2fa/authenticate/", anybody(mfa.authenticate), name="mfa_authenticate"),
-    path("2fa/reauthenticate/", signed_in(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("2fa/reauthenticate/", confirming(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("2fa/totp/activate/", signed_in(own.ActivateTOTP.as_view()), name="mfa_activate_totp"),
-    path("2fa/totp/deactivate/", signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("2fa/recovery-codes/", signed_in(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("2fa/totp/deactivate/", factor(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("2fa/recovery-codes/", factor(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
     path(
         "2fa/recovery-codes/generate/", signed_in(recovery.generate_recovery_codes), name="mfa_generate_recovery_codes"
     ),
-    path(
-        "2fa/recovery-codes/download/", signed_in(recovery.download_recovery_codes), name="mfa_download_recovery_codes"
-    ),
+    path("2fa/recovery-codes/download/", factor(recovery.download_recovery_codes), name="mfa_download_recovery_codes"),
     path("2fa/webauthn/", key(webauthn.list_webauthn), name="mfa_list_webauthn"),
     path("2fa/webauthn/add/", key(own.AddKey.as_view()), name="mfa_add_webauthn"),
     path("2fa/webauthn/reauthenticate/", key(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import LoginView, LogoutView
@@ -19,7 +20,7 @@ from allauth.socialaccount.views import ConnectionsView
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from timonel.governance.second_factor import demanded_of
 from timonel.governance.signin import sign_out_url
@@ -92,13 +93,38 @@ class RemoveKey(RemoveWebAuthnView):
         return HttpResponseRedirect(self.get_success_url())
 
 
+def or_index(view: View) -> View:
+    """Lead to the page of second factors where a page has nothing to show: no authenticator, no codes."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            return redirect("mfa_index")
+
+    return page
+
+
 def with_keys(view: View) -> View:
-    """Let a page of security keys exist where keys can work: under https, or on `localhost`, by a name."""
+    """Let a page of security keys be entered where keys can work: under https, or on `localhost`, by a name."""
 
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "webauthn" not in settings.MFA_SUPPORTED_TYPES:
-            raise Http404
+            return redirect("mfa_index")
+        return view(request, *args, **kwargs)
+
+    return page
+
+
+def with_something_to_confirm(view: View) -> View:
+    """Lead who has neither password nor second factor, having come by a provider, to choose a password."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not get_account_adapter(request).get_reauthentication_methods(request.user):
+            return redirect("account_set_password")
         return view(request, *args, **kwargs)
 
     return page
