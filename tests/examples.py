@@ -174,6 +174,10 @@ EXAMPLES: dict[str, tuple[str, Example]] = {
     "governance.reopen_account": ("operator", _closed),
     "governance.issue_token": ("registrar", lambda w: {"label": "nightly export"}),
     "governance.revoke_token": ("registrar", lambda w: {"token": _token(w)}),
+    "governance.erase_reserved_value": (
+        "operator",
+        lambda w: {"entry": w.person.last_entry, "name": "/changes/subject/name", "instrument": "Orden 4"},
+    ),
     "governance.adopt_framework": (
         "registrar",
         lambda w: {

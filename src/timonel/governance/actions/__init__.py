@@ -1,5 +1,5 @@
 """Every act on institutions, people, posts, accounts and the framework."""
 
-from timonel.governance.actions import accounts, frameworks, imports, institutions, people
+from timonel.governance.actions import accounts, frameworks, imports, institutions, people, record
 
-__all__ = ["accounts", "frameworks", "imports", "institutions", "people"]
+__all__ = ["accounts", "frameworks", "imports", "institutions", "people", "record"]

@@ -315,20 +315,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Draft',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(max_length=120)),
-                ('subject', models.CharField(blank=True, max_length=160)),
-                ('typed', models.JSONField(default=dict)),
-                ('typed_at', models.DateTimeField(auto_now=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='governance.person')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'act', 'subject'), name='governance_one_draft')],
-            },
-        ),
-        migrations.CreateModel(
             name='Delegation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

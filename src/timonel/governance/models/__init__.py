@@ -1,6 +1,6 @@
 """The tables of people, institutions, posts and of the frame."""
 
-from timonel.governance.models.frame import AnswerGiven, Counter, Draft, Letter, RefusalTally, SearchEntry, StoredFile
+from timonel.governance.models.frame import AnswerGiven, Counter, Letter, RefusalTally, SearchEntry, StoredFile
 from timonel.governance.models.frameworks import Adoption, FollowUp, FrameworkText, ParameterValue
 from timonel.governance.models.institutions import (
     Institution,
@@ -31,7 +31,6 @@ __all__ = [
     "Counter",
     "Dated",
     "Delegation",
-    "Draft",
     "FocalPoint",
     "FollowUp",
     "FrameworkText",

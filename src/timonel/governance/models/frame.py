@@ -109,18 +109,3 @@ class SearchEntry(models.Model):
     def __str__(self) -> str:
         return self.title
 
-
-class Draft(models.Model):
-    """What somebody has typed into a form and not yet sent; no act, and nobody else's."""
-
-    person = models.ForeignKey("governance.Person", on_delete=models.CASCADE, related_name="drafts")
-    act = models.CharField(max_length=120)
-    subject = models.CharField(max_length=160, blank=True)
-    typed = models.JSONField(default=dict)
-    typed_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "act", "subject"], name="governance_one_draft")]
-
-    def __str__(self) -> str:
-        return self.act
