@@ -37,7 +37,8 @@ check: setup-dev ## Check style, types, import order, migrations, translations a
 	$(BIN)/pytest tests/guards --quiet
 
 bench: setup-dev ## Measure what must be fast, beside what one would use instead
-	$(BIN)/python -m benchmarks
+	@failed=; for each in benchmarks/bench_*.py; do $(BIN)/python -m "benchmarks.$$(basename $$each .py)" || failed=1; done; \
+		test -z "$$failed"
 
 catalogue: setup-dev ## Say which rows of the catalogue of requirements have passing tests
 	$(BIN)/python tools/catalogue.py
