@@ -18,7 +18,7 @@ from timonel.domain.findings import Outcome
 from timonel.domain.mandates import Framework, Seat, mandate
 from timonel.domain.money import Money
 from timonel.domain.routing import approvals_required, compile_routing
-from timonel.frameworks.loader import countries, load_framework
+from timonel.frameworks.loader import load_framework
 
 BAR_SECONDS = 0.5
 SAMPLE = 5_000
@@ -112,9 +112,8 @@ def loading() -> None:
         lambda: [mandate(again, "approve-projects", Seat(post), on=date(2026, 11, 23)) for _ in range(2000)], 3
     )
     size = f"{len(content) / 1000:,.0f} kB ({largest.country})"
-    print(
-        f"from_canonical {size}: {read * 1000:.1f} ms, all sections {warm * 1000:.1f} ms; mandate {asked / 2000 * 1e6:.1f} µs"
-    )
+    print(f"from_canonical {size}: {read * 1000:.1f} ms, all sections {warm * 1000:.1f} ms")
+    print(f"mandate {asked / 2000 * 1e6:.1f} µs")
 
 
 if __name__ == "__main__":
