@@ -10,10 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from socketserver import ThreadingMixIn
+from threading import Thread
 from urllib.parse import parse_qs, urlsplit
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import requests
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from django.test import Client
 
 from tests.factories import a_person, a_post, act, an_installation, appointed
@@ -106,3 +111,36 @@ def asked(url: str) -> dict[str, str]:
 def path_of(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+class Threads(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class Silent(WSGIRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+def closing(application):
+    def answer(environ, start):
+        body = application(environ, start)
+        try:
+            return list(body)
+        finally:
+            body.close()
+            connections.close_all()
+
+    return answer
+
+
+@contextmanager
+def served(settings):
+    """Serve this process's application at a name, which keys need, and not at a number."""
+    with make_server("localhost", 0, closing(get_wsgi_application()), Threads, Silent) as server:
+        settings.BASE_URL = f"http://localhost:{server.server_port}"
+        Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield settings.BASE_URL
+        finally:
+            server.shutdown()

@@ -1,18 +1,11 @@
 """Security keys, in a browser with a key of its own, under the content-security policy as it is."""
 
-from contextlib import contextmanager
-from socketserver import ThreadingMixIn
-from threading import Thread
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
-
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core.wsgi import get_wsgi_application
-from django.db import connections
 from django.urls import reverse
 
 from tests.browser import chromium, visit
-from tests.signing_in import PASSWORD, a_house
+from tests.signing_in import PASSWORD, a_house, served
 from timonel.site.signin_settings import MFA_SUPPORTED_TYPES
 
 KEY = {
@@ -22,39 +15,6 @@ KEY = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-
-
-class Threads(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class Silent(WSGIRequestHandler):
-    def log_message(self, *args):
-        pass
-
-
-def closing(application):
-    def answer(environ, start):
-        body = application(environ, start)
-        try:
-            return list(body)
-        finally:
-            body.close()
-            connections.close_all()
-
-    return answer
-
-
-@contextmanager
-def served(settings):
-    """Serve this process's application at a name, which keys need, and not at a number."""
-    with make_server("localhost", 0, closing(get_wsgi_application()), Threads, Silent) as server:
-        settings.BASE_URL = f"http://localhost:{server.server_port}"
-        Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield settings.BASE_URL
-        finally:
-            server.shutdown()
 
 
 def with_a_key(page):

@@ -169,3 +169,8 @@ def test_the_cookie_is_for_no_script_for_no_other_site_and_dies_with_the_browser
     assert (cookie["httponly"], cookie["samesite"], cookie["expires"]) == (True, "Lax", "")
     row = Session.objects.get(session_key=client.session.session_key)
     assert row.expire_date <= timezone.now() + timedelta(seconds=TWELVE_HOURS)
+
+
+def test_who_bears_no_session_is_answered_alike_for_every_cookie(house):
+    answer = Client().get(reverse("healthz"))
+    assert "Cookie" not in answer.get("Vary", "")

@@ -59,7 +59,7 @@ class SignInMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Send who owes a second factor to set it up, or to show it, before anything else."""
-        if not request.user.is_authenticated or has_shown_second_factor(request):
+        if _is_anybody(request) or not request.user.is_authenticated or has_shown_second_factor(request):
             return None
         match = request.resolver_match
         if (match is not None and match.view_name in BEFORE_SECOND_FACTOR) or not _owes(request):
@@ -79,9 +79,14 @@ def outlived(began: int, seen: int, now: int, idle: int) -> bool:
     return now - seen >= idle or now - began >= settings.SESSION_COOKIE_AGE
 
 
+def _is_anybody(request: HttpRequest) -> bool:
+    """Whether the request bears no session at all: then none is looked for, and what is public stays so for caches."""
+    return settings.SESSION_COOKIE_NAME not in request.COOKIES
+
+
 def _ended(request: HttpRequest) -> HttpResponse | None:
     """End a session that is over, or whose account is closed; note when any other was seen."""
-    if SESSION_KEY not in request.session:
+    if _is_anybody(request) or SESSION_KEY not in request.session:
         return None
     session, now = request.session, int(time.time())
     if not request.user.is_authenticated:
