@@ -23,6 +23,7 @@ ASKED_FOR_BY_OTHERS = {
     ("governance/openid/provider.py", "process"): "allauth's provider",
     ("governance/signin_views.py", "process"): "allauth's views",
     ("site/middleware_signin.py", "process_view"): "Django's middleware",
+    ("site/middleware.py", "process_view"): "Django's middleware",
     ("site/settings.py", "BASE_URL"): "allauth's e-mails",
 }
 """Names that another's interface asks for, and whose."""
