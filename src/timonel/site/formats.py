@@ -7,7 +7,7 @@ rounded through a float: twenty digits go in, twenty come out.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 
@@ -35,10 +35,10 @@ def current_locale() -> Locale:
 class Writing:
     """How one language writes figures and days; taken once for a page, it spares asking for each cell."""
 
-    __slots__ = ("_between", "_signs", "locale")
+    __slots__ = ("_between", "_name", "_signs")
 
     def __init__(self, locale: Locale) -> None:
-        self.locale = locale
+        self._name = str(locale)
         self._signs = str.maketrans({",": get_group_symbol(locale), ".": get_decimal_symbol(locale), "-": MINUS})
         self._between = ", " if locale.language == "en" else " "
 
@@ -53,14 +53,14 @@ class Writing:
         """Write a day: `medium` for tables (23-11-2026), `long` for sentences (23 de noviembre de 2026)."""
         if value is None:
             return ""
-        return _day(local(value).date() if isinstance(value, datetime) else value, width, str(self.locale))
+        return _day(local(value).date() if isinstance(value, datetime) else value, width, self._name)
 
-    def instant(self, value: datetime | None) -> str:
-        """Write an instant to the minute, in the time zone in force."""
+    def instant(self, value: datetime | None, zone: tzinfo | None = None) -> str:
+        """Write an instant to the minute, in a time zone or in the one in force."""
         if value is None:
             return ""
-        here = local(value)
-        return f"{_day(here.date(), 'medium', str(self.locale))}{self._between}{here:%H:%M}"
+        here = value.astimezone(zone) if zone else local(value)
+        return f"{_day(here.date(), 'medium', self._name)}{self._between}{here.hour:02}:{here.minute:02}"
 
 
 @lru_cache(maxsize=8192)

@@ -6,6 +6,7 @@ a macro call per cell would cost more than the query.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
@@ -14,6 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.urls import reverse
+from django.utils.timezone import get_current_timezone
 from markupsafe import Markup, escape
 
 from timonel.site import formats
@@ -22,6 +24,8 @@ from timonel.site.shell import Text
 Row = Sequence[Any]
 Writer = Callable[[Row], str]
 _SENTINEL = "7777777"
+_special = re.compile("[&<>\"']").search
+_harmless = re.compile(r"[A-Za-z0-9_.~-]+").fullmatch
 
 
 class Kind(Enum):
@@ -122,7 +126,8 @@ def _linked(column: Column, fields: Sequence[str], text: Writer) -> Writer:
     place = fields.index(column.link_field or column.field)
 
     def write(row: Row) -> str:
-        return f'<a href="{before}{quote(str(row[place]), safe="")}{after}">{text(row)}</a>'
+        key = str(row[place])
+        return f'<a href="{before}{key if _harmless(key) else quote(key, safe="")}{after}">{text(row)}</a>'
 
     return write
 
@@ -130,9 +135,15 @@ def _linked(column: Column, fields: Sequence[str], text: Writer) -> Writer:
 def _text(column: Column, fields: Sequence[str]) -> Writer:
     place = fields.index(column.field)
     if not column.words:
-        return lambda row: str(escape(row[place]))
-    words = {key: str(escape(str(word))) for key, word in column.words.items()}
-    return lambda row: words[row[place]] if row[place] in words else str(escape(row[place]))
+        return lambda row: _escaped(row[place])
+    words = {key: _escaped(word) for key, word in column.words.items()}
+    return lambda row: words[row[place]] if row[place] in words else _escaped(row[place])
+
+
+def _escaped(value: Any) -> str:
+    """Escape a text; most hold nothing to escape, and to look is cheaper than to escape."""
+    text = str(value)
+    return str(escape(text)) if _special(text) else text
 
 
 def _tag(column: Column, fields: Sequence[str]) -> Writer:
@@ -162,8 +173,8 @@ def _day(column: Column, fields: Sequence[str]) -> Writer:
 
 
 def _instant(column: Column, fields: Sequence[str]) -> Writer:
-    place, written = fields.index(column.field), formats.writing().instant
-    return lambda row: f'<time datetime="{row[place].isoformat()}">{written(row[place])}</time>'
+    place, written, zone = fields.index(column.field), formats.writing().instant, get_current_timezone()
+    return lambda row: f'<time datetime="{row[place].isoformat()}">{written(row[place], zone)}</time>'
 
 
 _WRITERS: dict[Kind, Callable[[Column, Sequence[str]], Writer]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -36,10 +37,20 @@ class Asked:
     after: str
     before: str
 
-    def address(self, **more: str) -> str:
-        """Give an address with the same filters and order; `None`-like values leave a key out."""
-        parameters = {**self.filters.parameters, **({"sort": self.sort} if self.sort else {}), **more}
-        return "?" + urlencode({key: value for key, value in parameters.items() if value})
+    def address(self, *, sort: str | None = None, without: str = "", **more: str) -> str:
+        """Give an address with the same filters and order, but for another order, a filter less, or keys more."""
+        kept = self._filters if not without else _joined(self.filters.parameters, without)
+        order = self.sort if sort is None else sort
+        parts = [kept, f"sort={order}" if order else "", *(f"{key}={value}" for key, value in more.items() if value)]
+        return "?" + "&".join([part for part in parts if part])
+
+    @cached_property
+    def _filters(self) -> str:
+        return _joined(self.filters.parameters)
+
+
+def _joined(parameters: Mapping[str, str], without: str = "") -> str:
+    return urlencode({key: value for key, value in parameters.items() if key != without})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +124,7 @@ class Listing:
             sort_choices=self._sort_choices(asked),
             previous_url=asked.address(before=part.previous) if part.previous else "",
             next_url=asked.address(after=part.next) if part.next else "",
-            all_url=f"?{urlencode({'sort': asked.sort})}" if asked.sort else "?",
+            all_url=f"?sort={asked.sort}" if asked.sort else "?",
             totals=self._totals_now(part, fields, rows, with_totals),
             totals_url=asked.address(totals="yes"),
             totals_part_url=asked.address(part="totals"),
@@ -140,14 +151,14 @@ class Listing:
 
     def _sort_choices(self, asked: Asked) -> list[SortChoice]:
         used = ("-" if asked.descending else "") + asked.column.key
-        made: list[SortChoice] = []
-        for column in self.columns:
-            if column.sort_field:
-                up, down = _("%(column)s, ascending"), _("%(column)s, descending")
-                for value, wording in ((column.key, up), (f"-{column.key}", down)):
-                    made.append(SortChoice(value, wording % {"column": column.label}, value == used))
-        return made
+        up, down = _("%(column)s, ascending"), _("%(column)s, descending")
+        return [
+            SortChoice(value, wording % {"column": column.label}, value == used)
+            for column in self.columns
+            if column.sort_field
+            for value, wording in ((column.key, up), (f"-{column.key}", down))
+        ]
 
 
 def _chip(one: Filter, value: Any, asked: Asked) -> Chip:
-    return Chip(one.label, one.wording(value), asked.address(**{one.key: ""}))
+    return Chip(one.label, one.wording(value), asked.address(without=one.key))
