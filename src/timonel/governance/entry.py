@@ -7,7 +7,8 @@ from enum import Enum
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -21,7 +22,7 @@ class Entry(Enum):
     TOKEN = "token"
 
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def enters(who: Entry) -> Callable[[View], View]:
@@ -29,7 +30,7 @@ def enters(who: Entry) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if who is Entry.SIGNED_IN and request.viewer.is_public:  # type: ignore[attr-defined]
                 return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
             return view(request, *args, **kwargs)

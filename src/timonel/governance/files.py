@@ -64,7 +64,7 @@ def _fault(code: str, name: str, **params: object) -> InputFault:
 def read(stored: StoredFile) -> bytes:
     """Give the bytes of a stored file, whose hash is checked: what was altered in the store is refused."""
     with default_storage.open(path_of(stored.sha256), "rb") as lines:
-        content = lines.read()
+        content: bytes = lines.read()
     if hashlib.sha256(content).hexdigest() != stored.sha256:
         raise _fault("file-altered", stored.name)
     return content

@@ -122,6 +122,6 @@ def typed_in(action: Action, sent: QueryDict) -> dict[str, Any]:
             written = sent.getlist(each.name)
             parts = [line.strip() for text in written for line in text.replace(",", "\n").splitlines()]
             typed[each.name] = [part for part in parts if part]
-        elif sent.get(each.name, "").strip():
-            typed[each.name] = sent[each.name].strip()
+        elif text := str(sent.get(each.name, "")).strip():
+            typed[each.name] = text
     return typed

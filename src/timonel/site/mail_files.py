@@ -13,5 +13,6 @@ class PrivateFiles(EmailBackend):
     """Write each letter into a file of a folder that is closed to others."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        Path(settings.EMAIL_FILE_PATH).mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder: str = settings.EMAIL_FILE_PATH  # type: ignore[misc]
+        Path(folder).mkdir(mode=0o700, parents=True, exist_ok=True)
         super().__init__(*arguments, **options)

@@ -19,9 +19,9 @@ from timonel.governance.models import Post
 from timonel.governance.queries.frameworks import NothingAdopted, framework_in_force
 from timonel.governance.queries.titles import institution_title, language, post_kind_title
 from timonel.governance.queries.viewers import CHOSEN_POST, PUBLIC, Viewer, viewer_of
-from timonel.record.queries import head_state
-from timonel.site.views.errors import not_begun
+from timonel.record.queries import HeadState, head_state
 from timonel.site.shell import BARE, Language, NavItem, Notice, PostChoice, RecordState, Shell
+from timonel.site.views.errors import not_begun
 
 Answer = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
@@ -79,7 +79,7 @@ class LanguageMiddleware:
         asked = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         code = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         translation.activate(code)
-        request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = code
         answer = self.get_response(request)
         answer.headers.setdefault("Content-Language", code)
         return answer
@@ -123,7 +123,7 @@ def _shell(request: HttpRequest) -> Shell:
         acting_post=next((each for each in posts if viewer.post and each.key == viewer.post.number), None),
         switch_post_url=reverse("switch-post"),
         language_url=reverse("language"),
-        languages=_languages(request.LANGUAGE_CODE),  # type: ignore[attr-defined]
+        languages=_languages(request.LANGUAGE_CODE),
         search_url=reverse("search"),
         search_text=request.GET.get("q", "") if request.path == reverse("search") else "",
         here=here,
@@ -138,7 +138,7 @@ def _shell(request: HttpRequest) -> Shell:
     )
 
 
-def _notices(state: RecordState) -> tuple[Notice, ...]:
+def _notices(state: HeadState) -> tuple[Notice, ...]:
     if not state.too_old:
         return ()
     text = _("The record has not been sealed by a checkpoint for longer than it should be. Tell whoever operates it.")

@@ -41,7 +41,7 @@ def forget() -> None:
     from django.core.management import call_command
 
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM governance_answergiven WHERE given_at < now() - %s::interval", [ANSWERS_KEPT])
+        cursor.execute("DELETE FROM governance_answergiven WHERE given_at < now() - %s::interval", [str(ANSWERS_KEPT)])
         cursor.execute("DELETE FROM governance_refusaltally WHERE hour < now() - interval '2 days'")
     call_command("clearsessions")
 
@@ -56,7 +56,7 @@ def jobs() -> tuple[Job, ...]:
 
 def tick(stopped: Callable[[], bool]) -> None:
     """Do the periodic work until stopped; a lost database is waited for."""
-    due = {job: 0.0 for job in jobs()}
+    due = dict.fromkeys(jobs(), 0.0)
     while not stopped():
         try:
             close_old_connections()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from django.db import models
 
@@ -18,6 +18,10 @@ from timonel.governance.models import Institution, Letter, Person, Post, Subject
 
 if TYPE_CHECKING:
     from timonel.record.append import Reserved
+
+
+Origin = Literal["act", "import", "demonstration"]
+"""What an entry comes from: a real act, an import of what others recorded, or a demonstration."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Act:
     framework: Framework
     appointment: str
     cause: int | None = None
-    origin: str = "act"
+    origin: Origin = "act"
     source_at: datetime | None = None
     subject: SubjectRow | None = None
 
@@ -172,7 +176,7 @@ def stands_against(finding: Finding) -> bool:
     return finding.outcome in AGAINST
 
 
-def against(code: str, **params: Any) -> Finding:
+def against(code: str, /, **params: Any) -> Finding:
     """Give the finding that a rule of the registers is broken, with the values its sentence needs."""
     return Finding(code, Verdict.FAILS, code=code, params={name: str(value) for name, value in params.items()})
 

@@ -42,7 +42,7 @@ def snapshot(row: models.Model | None) -> dict[str, Any]:
 
 
 def _shown(row: models.Model, names: Sequence[str]) -> dict[str, Any]:
-    reserved = getattr(row, "reserved", frozenset())
+    reserved: frozenset[str] = getattr(row, "reserved", frozenset())
     shown = {}
     for name in names:
         value = record_value(getattr(row, name))

@@ -14,7 +14,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from django.db import connection, models, transaction
@@ -22,7 +22,16 @@ from django.db import connection, models, transaction
 from timonel.domain.canonical import canonical
 from timonel.domain.findings import Finding
 from timonel.domain.mandates import Framework, mandate
-from timonel.governance.acting.act import ACTIONS, Act, Action, Answer, Asker, Outcome, stands_against
+from timonel.governance.acting.act import (
+    ACTIONS,
+    Act,
+    Action,
+    Answer,
+    Asker,
+    Origin,
+    Outcome,
+    stands_against,
+)
 from timonel.governance.acting.changes import changes_of, record_value, snapshot
 from timonel.governance.acting.errors import (
     ActError,
@@ -63,7 +72,7 @@ def perform(
     seen: int | None = None,
     cause: int | None = None,
     on: date | None = None,
-    origin: str = "act",
+    origin: Origin = "act",
     source_at: datetime | None = None,
 ) -> Answer:
     """Do the act, or raise why not.
@@ -134,7 +143,7 @@ def _attempt(
     seen: int | None,
     cause: int | None,
     on: date | None,
-    origin: str,
+    origin: Origin,
     source_at: datetime | None,
 ) -> Answer | ActError:
     """Steps 1 to 5. What is refused and recorded comes back as a value, so that its entry is committed."""
@@ -231,7 +240,9 @@ def _many(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _draft(act: Act, action: Action, subject: SubjectRow | None, outcome: str, facts: Mapping[str, Any]) -> EntryDraft:
+def _draft(
+    act: Act, action: Action, subject: SubjectRow | None, outcome: Literal["done", "refused"], facts: Mapping[str, Any]
+) -> EntryDraft:
     institution = getattr(subject, "institution", None) if not isinstance(subject, Institution) else subject
     return EntryDraft(
         act=action.code,

@@ -75,7 +75,7 @@ class Input:
                 if self.required:
                     limits["min_length"] = 1
         one = Annotated[plain, Field(**limits)]
-        whole: Any = list[one] if self.many else one  # type: ignore[valid-type]
+        whole: Any = list[one] if self.many else one
         return whole if self.required else whole | None
 
 

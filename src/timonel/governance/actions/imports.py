@@ -184,6 +184,6 @@ def _put_identifier(row: SheetRow, known: Mapping[str, Institution]) -> tuple[st
     if same is not None:
         return ("", "unchanged") if same.institution_id == institution.pk else ("code-is-taken", "value")
     InstitutionIdentifier.objects.create(
-        institution=institution, scheme=values["scheme"], code=code, source=values["source"], period=period
+        institution=institution, scheme=str(values["scheme"]), code=code, source=str(values["source"]), period=period
     )
     return "", "added"

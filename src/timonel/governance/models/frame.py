@@ -108,4 +108,3 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
-

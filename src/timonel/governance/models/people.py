@@ -49,7 +49,7 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     email = models.EmailField(unique=True)
     person = models.OneToOneField(Person, null=True, on_delete=models.PROTECT, related_name="account")

@@ -74,12 +74,14 @@ class Dated(models.Model):
     @property
     def from_on(self) -> date | None:
         """The first day on which it holds; None when it is not known."""
-        return self.period.lower
+        first: date | None = self.period.lower
+        return first
 
     @property
     def to_on(self) -> date | None:
         """The last day on which it holds; None while it is open."""
-        return self.period.upper - timedelta(days=1) if self.period.upper else None
+        upper: date | None = self.period.upper
+        return upper - timedelta(days=1) if upper else None
 
     def end_on(self, last: date) -> None:
         """Let it hold up to and including the day."""

@@ -15,6 +15,7 @@ from timonel.governance.models import (
     Interest,
     Person,
     Post,
+    Token,
 )
 from timonel.governance.queries.posts import Holder, holder_on, post_history, posts_of, visible_people
 from timonel.governance.queries.viewers import Viewer
@@ -97,3 +98,8 @@ def person_page(viewer: Viewer, number: str, on: date) -> PersonPage | None:
 def person_by_number(number: str) -> Person:
     """Give a person by their opaque number."""
     return Person.objects.get(number=number)
+
+
+def tokens_of(viewer: Viewer) -> list[Token]:
+    """Give the viewer's own tokens with their posts, the latest first; nobody else's."""
+    return list(Token.objects.filter(person=viewer.person).select_related("post").order_by("-id"))

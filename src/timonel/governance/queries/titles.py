@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,7 +14,7 @@ from timonel.governance.models import Institution
 from timonel.governance.queries.frameworks import framework_in_force
 
 
-def language() -> str:
+def language() -> Literal["es", "en"]:
     """Give the reader's language as labels know it: es or en."""
     return "en" if (get_language() or "es").startswith("en") else "es"
 

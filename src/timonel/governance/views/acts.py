@@ -6,7 +6,8 @@ import secrets
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,12 +20,13 @@ from timonel.governance.acting.may import acts_open_to
 from timonel.governance.entry import Entry, enters
 from timonel.governance.explaining import refusal_of
 from timonel.governance.forms import fields_of, typed_in
+from timonel.governance.requests import Request
 from timonel.governance.sentences import act_sentence, act_title
 
 
 @require_safe
 @enters(Entry.SIGNED_IN)
-def act_index(request: HttpRequest) -> HttpResponse:
+def act_index(request: Request) -> HttpResponse:
     """List the acts that the post one acts in may do, and those the law refuses it, with why."""
     _adoption, framework = request.in_force
     return render(request, "governance/acts.html", {"acts": acts_open_to(request.viewer, framework, request.on)})
@@ -32,7 +34,7 @@ def act_index(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @enters(Entry.SIGNED_IN)
-def act_form(request: HttpRequest, code: str) -> HttpResponse:
+def act_form(request: Request, code: str) -> HttpResponse:
     """Show the form of an act, or do the act and go to its subject. Nothing typed is lost on a refusal."""
     action = ACTIONS.get(code)
     if action is None:
@@ -56,26 +58,29 @@ def act_form(request: HttpRequest, code: str) -> HttpResponse:
     return _done(request, action, answer)
 
 
-def _stored(request: HttpRequest, action: Action) -> dict[str, str]:
+def _stored(request: Request, action: Action) -> dict[str, str]:
     """Store the files that were sent and give their hashes, by input."""
-    sent = {name: upload for name, upload in request.FILES.items() if name in action.inputs.by_name}
+    person = asker_of(request).person
     return {
-        name: files.keep(upload, upload.name or name, upload.content_type or "", request.viewer.person).sha256
-        for name, upload in sent.items()
+        name: files.keep(upload, upload.name or name, upload.content_type or "", person).sha256
+        for name, upload in request.FILES.items()
+        if name in action.inputs.by_name and isinstance(upload, UploadedFile)
     }
 
 
-def asker_of(request: HttpRequest) -> Asker:
+def asker_of(request: Request) -> Asker:
     """Give who asks through the web: the person of the account."""
-    return Asker(request.viewer.person, f"account:{request.user.pk}")
+    person = request.viewer.person
+    assert person is not None, "only who is signed in comes here"
+    return Asker(person, f"account:{request.user.pk}")
 
 
-def _seen(request: HttpRequest) -> int | None:
+def _seen(request: Request) -> int | None:
     given = request.POST.get("subject_version", "")
     return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
 
 
-def _form(request: HttpRequest, action: Action, typed: dict[str, Any], error: ActError | None = None) -> HttpResponse:
+def _form(request: Request, action: Action, typed: dict[str, Any], error: ActError | None = None) -> HttpResponse:
     fields = fields_of(action, request.viewer, typed, error.fields if error else ())
     context = {
         "action": action,
@@ -99,7 +104,7 @@ def _version(action: Action, typed: dict[str, Any]) -> int | None:
     return found.version if found else None
 
 
-def _done(request: HttpRequest, action: Action, answer: Answer) -> HttpResponse:
+def _done(request: Request, action: Action, answer: Answer) -> HttpResponse:
     known = subjects.KINDS.get(answer.subject_kind)
     row = known.model._default_manager.filter(number=answer.subject_number).first() if known else None
     title = known.title(row) if known and row else answer.subject_number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -12,16 +12,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from timonel.governance.entry import Entry, enters
 from timonel.governance.queries.desk import desk_of, front_page
+from timonel.governance.queries.people import tokens_of
 from timonel.governance.queries.recorded import latest_acts
 from timonel.governance.queries.search import found_for
 from timonel.governance.queries.viewers import CHOSEN_POST
+from timonel.governance.requests import Request
 
 A_YEAR = 365 * 24 * 3600
 
 
 @require_safe
 @enters(Entry.PUBLIC)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Say what this is and where to go; who is signed in goes to the desk."""
     if not request.viewer.is_public:
         return redirect("desk")
@@ -32,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @enters(Entry.SIGNED_IN)
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: Request) -> HttpResponse:
     """Show what waits for the post one acts in, until when, what is overdue, and what changed since yesterday."""
     _adoption, framework = request.in_force
     return render(request, "governance/desk.html", {"desk": desk_of(request.viewer, framework, request.on)})
@@ -40,7 +42,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @enters(Entry.PUBLIC)
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """Find institutions, posts, people, instruments and acts by words or by number."""
     words = request.GET.get("q", "").replace("\0", "").strip()[:200]
     return render(request, "governance/search.html", {"words": words, "found": found_for(request.viewer, words)})
@@ -48,15 +50,15 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @enters(Entry.SIGNED_IN)
-def my_account(request: HttpRequest) -> HttpResponse:
+def my_account(request: Request) -> HttpResponse:
     """Show one's own account, posts and tokens."""
-    tokens = request.viewer.person.tokens.select_related("post").order_by("-id")
+    tokens = tokens_of(request.viewer)
     return render(request, "governance/my_account.html", {"tokens": tokens, "account": request.user})
 
 
 @require_POST
 @enters(Entry.SIGNED_IN)
-def switch_post(request: HttpRequest) -> HttpResponse:
+def switch_post(request: Request) -> HttpResponse:
     """Act from now on in another of one's posts."""
     chosen = request.POST.get("post", "")
     if chosen in {post.number for post in request.viewer.posts}:
@@ -67,7 +69,7 @@ def switch_post(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @enters(Entry.PUBLIC)
-def choose_language(request: HttpRequest) -> HttpResponse:
+def choose_language(request: Request) -> HttpResponse:
     """Read the pages in another language from now on."""
     answer = redirect(_back(request))
     chosen = request.POST.get("language", "")
@@ -83,7 +85,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _back(request: HttpRequest) -> str:
+def _back(request: Request) -> str:
     """Give the page to come back to: one of ours, or the first."""
     here = request.POST.get("next", "")
     return here if url_has_allowed_host_and_scheme(here, None, request.is_secure()) else "/"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from timonel.governance.queries.institutions import institution_page, institutio
 from timonel.governance.queries.recorded import file_of
 from timonel.governance.queries.titles import language, post_kind_titles
 from timonel.governance.queries.words import place_names, words_of
+from timonel.governance.requests import Request
 from timonel.governance.sheets import institution_sheet, write_workbook
 from timonel.site.days import asked_day
 from timonel.site.lists import Column, Filter, FilterKind, Kind, Listing
@@ -88,7 +89,7 @@ def listing(on: date) -> Listing:
 
 @require_safe
 @enters(Entry.PUBLIC)
-def institutions(request: HttpRequest) -> HttpResponseBase:
+def institutions(request: Request) -> HttpResponseBase:
     """List the institutions that exist on a day, today unless another is asked for."""
     on = asked_day(request)
     found = buttons(request, "governance.register_institution", "governance.import_institutions")
@@ -98,7 +99,7 @@ def institutions(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 @enters(Entry.PUBLIC)
-def template(request: HttpRequest) -> HttpResponse:
+def template(request: Request) -> HttpResponse:
     """Give the spreadsheet in which institutions come in, empty, in the reader's language."""
     adoption, _framework = request.in_force
     sheet = write_workbook(institution_sheet(adoption.country), (), language())
@@ -109,7 +110,7 @@ def template(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @enters(Entry.PUBLIC)
-def institution(request: HttpRequest, number: str) -> HttpResponse:
+def institution(request: Request, number: str) -> HttpResponse:
     """Show an institution on a day: what it is called, where it belongs, its codes, posts, history and file."""
     page = institution_page(request.viewer, number, asked_day(request))
     if page is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from timonel.governance.queries.people import follow_up_row, person_page, post_p
 from timonel.governance.queries.posts import posts_on, visible_people
 from timonel.governance.queries.recorded import file_of
 from timonel.governance.queries.titles import post_facts, post_kind_title, post_kind_titles, power_titles
+from timonel.governance.requests import Request
 from timonel.site.days import asked_day
 from timonel.site.lists import Column, Filter, FilterKind, Listing
 
@@ -80,7 +81,7 @@ def _post_listing() -> Listing:
 
 @require_safe
 @enters(Entry.PUBLIC)
-def posts(request: HttpRequest) -> HttpResponseBase:
+def posts(request: Request) -> HttpResponseBase:
     """List the posts with who holds each on a day."""
     on = asked_day(request)
     context = {
@@ -93,7 +94,7 @@ def posts(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 @enters(Entry.PUBLIC)
-def post(request: HttpRequest, number: str) -> HttpResponse:
+def post(request: Request, number: str) -> HttpResponse:
     """Show a post on a day: its holder and by which instrument, who acts, substitutes, history and file."""
     page = post_page(request.viewer, number, asked_day(request))
     if page is None:
@@ -150,7 +151,7 @@ def _people_listing() -> Listing:
 
 @require_safe
 @enters(Entry.PUBLIC)
-def people(request: HttpRequest) -> HttpResponseBase:
+def people(request: Request) -> HttpResponseBase:
     """List the people one may see: the public those who hold or have held a post."""
     context = {"buttons": buttons(request, "governance.register_person")}
     return _people_listing().respond(request, visible_people(request.viewer), "governance/people.html", context)
@@ -158,7 +159,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 @enters(Entry.PUBLIC)
-def person(request: HttpRequest, number: str) -> HttpResponse:
+def person(request: Request, number: str) -> HttpResponse:
     """Show a person: the posts they hold and have held, and their file."""
     page = person_page(request.viewer, number, asked_day(request))
     if page is None:
@@ -178,7 +179,7 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_safe
 @enters(Entry.PUBLIC)
-def follow_up(request: HttpRequest, number: str) -> HttpResponse:
+def follow_up(request: Request, number: str) -> HttpResponse:
     """Show what an instrument demands of a post, until when, and whether it is done."""
     row = follow_up_row(number)
     if row is None:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +16,7 @@ from timonel.governance.entry import Entry, enters
 from timonel.governance.queries.recorded import as_acts, entry_page
 from timonel.governance.queries.titles import power_titles
 from timonel.governance.queries.viewers import Viewer
+from timonel.governance.requests import Request
 from timonel.governance.sentences import ACTS
 from timonel.record.queries import EntryFilter, entries, record_health, verify_certificate
 
@@ -28,7 +29,7 @@ def _asked(values: Any) -> tuple[EntryFilter, dict[str, str], list[str]]:
     """Read the filters of an address: the filter, what was typed, and which could not be read."""
     typed = {name: values.get(name, "").replace("\0", "").strip()[:200] for name in FILTERS}
     read: dict[str, Any] = {name: text for name, text in typed.items() if text}
-    faulty = []
+    faulty: list[str] = []
     for name in ("since", "until"):
         if name in read:
             try:
@@ -46,7 +47,7 @@ def _number(values: Any, name: str) -> int | None:
 
 @require_safe
 @enters(Entry.PUBLIC)
-def record(request: HttpRequest) -> HttpResponse:
+def record(request: Request) -> HttpResponse:
     """List the acts of the record as sentences, newest first, by body, post, power, instrument, act and day."""
     asked, typed, faulty = _asked(request.GET)
     page = entries(asked, before=_number(request.GET, "before"), after=_number(request.GET, "after"))
@@ -66,7 +67,7 @@ def record(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @enters(Entry.PUBLIC)
-def record_entry(request: HttpRequest, seq: int) -> HttpResponse:
+def record_entry(request: Request, seq: int) -> HttpResponse:
     """Show one entry: the sentence, who in which post, on which basis, what changed, and the proof that it stands."""
     page = entry_page(request.viewer, seq)
     if page is None:
@@ -76,7 +77,7 @@ def record_entry(request: HttpRequest, seq: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @enters(Entry.PUBLIC)
-def verify(request: HttpRequest) -> HttpResponse:
+def verify(request: Request) -> HttpResponse:
     """Check a certificate that somebody uploads: the entry, its place in the record, the signature; no account."""
     context: dict[str, Any] = {"entry": _number(request.GET, "entry"), "verdict": None, "fault": "", "named": ""}
     status = 200
@@ -94,6 +95,6 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @enters(Entry.PUBLIC)
-def record_state(request: HttpRequest) -> HttpResponse:
+def record_state(request: Request) -> HttpResponse:
     """Say how the record stands and how anybody can audit it: size, root, checkpoint, tiles, the auditor's program."""
     return render(request, "record/state.html", {"health": record_health(), "address": settings.BASE_URL})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -56,7 +56,7 @@ def act(
         typer.echo(json.dumps({**done.as_answer(), "reply": dict(done.reply)}, ensure_ascii=False, indent=1))
 
 
-def _refused(body: dict[str, Any]) -> Any:
+def _refused(body: dict[str, Any]) -> NoReturn:
     typer.echo(json.dumps(body, ensure_ascii=False, indent=1, default=str), err=True)
     raise typer.Exit(1)
 
@@ -120,4 +120,4 @@ def create(
             done = perform(Asker(person, f"command:{person.number}"), "governance.issue_token", typed, post=post)
         except ActError as error:
             _refused(error_body(error))
-        typer.echo(done.reply["token"])
+        typer.echo(str(done.reply["token"]))

@@ -115,7 +115,7 @@ def _seat_everybody(demonstration: Demonstration) -> None:
 
 
 def _seat(demonstration: Demonstration, post: Post, institution: str | None) -> Asker:
-    where = {"institution": institution} if institution else {}
+    where: dict[str, Any] = {"institution": institution} if institution else {}
     number = demonstration.act("governance.establish_post", BEGAN, post_kind=post.id, **where).subject_number
     name = next(demonstration.people)
     person = demonstration.act("governance.register_person", BEGAN, name=name).subject_number

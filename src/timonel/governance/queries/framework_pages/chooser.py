@@ -37,5 +37,6 @@ def chooser(asked: Asked, *, broken: bool = False) -> Chooser:
         if not broken:
             raise
         reforms, overlays = (), ()
-    none = ("", _("None"))
-    return Chooser(asked, countries, [none, *reforms] if reforms else (), [none, *overlays] if overlays else ())
+    reforms = [("", _("The law as it is")), *reforms] if reforms else ()
+    overlays = [("", _("Without them")), *overlays] if overlays else ()
+    return Chooser(asked, countries, reforms, overlays)

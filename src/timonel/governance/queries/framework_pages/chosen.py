@@ -147,6 +147,11 @@ def reforms_of(country: str) -> Choices:
     return [(value, ": ".join(text_of(label) for label in labels)) for value, labels in _reforms(files_of(country))]
 
 
+def stages_of(country: str) -> list[Plain]:
+    """Give the stages of every reform of a country, as their files have them."""
+    return [stage for reform in files_of(country).reforms.values() for stage in reform["stages"]]
+
+
 def overlays_of(country: str) -> Choices:
     """Give the overlays of a country: values for a demonstration."""
     return [(name, text_of(overlay["label"])) for name, overlay in files_of(country).overlays.items()]

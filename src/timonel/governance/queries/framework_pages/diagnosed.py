@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from timonel.domain.diagnosis import CHECKS, PRINCIPLES, Diagnosis, diagnose
 from timonel.domain.findings import Outcome
 from timonel.domain.periods import Day
-from timonel.governance.queries.framework_pages.chosen import Chosen, reforms_of, shipped
+from timonel.governance.queries.framework_pages.chosen import Chosen, reforms_of, shipped, stages_of
 from timonel.governance.queries.framework_pages.explained import Explainer
 from timonel.governance.queries.framework_pages.names import Names
 from timonel.governance.queries.framework_pages.wording import day_words
@@ -54,6 +55,7 @@ class DiagnosisPage:
     columns: tuple[Column, ...]
     checks: tuple[str, ...]
     not_yet: tuple[tuple[str, str], ...]
+    complete_on: date | None
 
 
 def diagnosis_page(chosen: Chosen) -> DiagnosisPage:
@@ -72,6 +74,7 @@ def diagnosis_page(chosen: Chosen) -> DiagnosisPage:
         columns=_columns(chosen) if asked.country else (),
         checks=tuple(sentence_of(check, {}) for check in CHECKS),
         not_yet=_not_yet(chosen),
+        complete_on=_complete_on(chosen) if asked.country else None,
     )
 
 
@@ -150,3 +153,10 @@ def _not_yet(chosen: Chosen) -> tuple[tuple[str, str], ...]:
         for stage, begins in reform["stages"].items()
         if Day.parse(str(begins)).earliest > chosen.on
     )
+
+
+def _complete_on(chosen: Chosen) -> date | None:
+    """Give the first day by which every stage of every reform of the country has begun, if that is still to come."""
+    begins = [Day.parse(str(stage["starts_on"])).latest for stage in stages_of(chosen.asked.country)]
+    last = max(begins, default=chosen.on)
+    return last if last > chosen.on else None
