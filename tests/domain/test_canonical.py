@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 import rfc8785
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timonel.domain.canonical import MAX_INTEGER, NotCanonical, canonical
@@ -23,6 +23,7 @@ values = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(values)
 def test_it_writes_what_rfc_8785_says_and_reads_back(value):
     written = canonical(value)

@@ -166,11 +166,13 @@ def test_the_published_consistency_proofs_come_out_and_hold(size1, size2):
     assert verify_consistency(size1, size2, vector_root(size1), vector_root(size2), proof) is True
 
 
+@settings(deadline=None)
 @given(sizes)
 def test_the_root_is_that_of_the_naive_tree(size):
     assert root(some_leaves(size)) == naive_root(some_leaves(size))
 
 
+@settings(deadline=None)
 @given(index_and_size)
 def test_inclusion_proofs_are_those_of_the_naive_tree(index_size):
     index, size = index_size
@@ -180,6 +182,7 @@ def test_inclusion_proofs_are_those_of_the_naive_tree(index_size):
     assert verify_inclusion(leaves[index], index, size, proof, naive_root(leaves))
 
 
+@settings(deadline=None)
 @given(two_sizes)
 def test_consistency_proofs_are_those_of_the_naive_tree(both):
     size1, size2 = both
@@ -189,6 +192,7 @@ def test_consistency_proofs_are_those_of_the_naive_tree(both):
     assert verify_consistency(size1, size2, naive_root(leaves[:size1]), naive_root(leaves), proof)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 300))
 def test_a_compact_range_taken_up_again_goes_on_as_if_never_put_down(size):
     tree = CompactRange()
@@ -320,7 +324,7 @@ def edits(proof, roots):
         yield []
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(index_and_size)
 def test_an_edited_inclusion_is_never_proven(index_size):
     index, size = index_size
@@ -335,7 +339,7 @@ def test_an_edited_inclusion_is_never_proven(index_size):
     assert not verify_inclusion(leaves[index], index, size, proof, leaf_hash(b"another"))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(two_sizes)
 def test_an_edited_consistency_is_never_proven(both):
     size1, size2 = both
@@ -362,6 +366,7 @@ anything = (
 )
 
 
+@settings(deadline=None)
 @given(anything, anything, anything, anything, anything)
 def test_no_argument_whatsoever_makes_a_verifier_raise(first, second, third, fourth, fifth):
     assert verify_inclusion(first, second, third, fourth, fifth) in (True, False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.record.making import auditors_program
@@ -122,6 +122,7 @@ def test_a_secret_key_is_not_read_with_the_id_of_another():
     assert SecretKey.parse("nonsense") is None
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_makes_a_reader_raise(text):
     assert signers(text, [KEY.public]) in (None, [])
@@ -133,6 +134,7 @@ def test_no_text_makes_a_reader_raise(text):
 # The auditor's own Ed25519 -----------------------------------------------------------------------------------------
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.binary(min_size=32, max_size=32), st.binary(max_size=200), st.integers(0, 64 * 8 - 1))
 def test_the_auditors_equations_agree_with_the_library(seed, message, bit):
     program = auditors_program()

@@ -6,7 +6,7 @@ import base64
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timonel.record import timestamps
@@ -69,6 +69,7 @@ def test_what_is_no_token_is_refused(token):
     assert refused.value.code == "time-stamp-unreadable"
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(TOKEN) - 1), st.integers(0, 255))
 def test_a_damaged_token_is_refused_or_says_what_it_says(position, byte):
     damaged = TOKEN[:position] + bytes([byte]) + TOKEN[position + 1 :]
