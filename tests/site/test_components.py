@@ -1,5 +1,6 @@
 """Components: labelled, escaped, never colour alone, and fit for a strict content-security policy."""
 
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import pytest
@@ -146,6 +147,20 @@ def test_money_without_an_amount_is_said_to_be_not_stated():
     assert text_of(render(source, a=12345678901234567890)) == "12.345.678.901.234.567.890 millones de CLP"
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2026, 1, 1), date(2026, 1, 31), "01-01-2026 al 31-01-2026"),
+        (date(2026, 1, 1), None, "desde el 01-01-2026"),
+        (None, date(2026, 1, 31), "hasta el 31-01-2026"),
+        (None, None, "no se indica"),
+    ],
+)
+def test_a_period_says_what_is_known_of_it(first, last, said):
+    source = '{% from "components/date.html" import period %}{{ period(first, last) }}'
+    assert text_of(render(source, first=first, last=last)) == said
+
+
 def test_a_field_with_a_fault_says_so_to_eyes_and_to_screen_readers():
     source = '{% from "components/field.html" import text %}{{ text("n", "Nombre", "x", "Pista", ["Falta."]) }}'
     page = Page(render(source))
@@ -250,8 +265,6 @@ def test_a_demonstration_says_on_every_page_that_it_is_one():
 
 
 def test_a_record_that_was_not_sealed_in_time_is_said_loudly():
-    from datetime import UTC, datetime
-
     late = RecordState(7, datetime(2026, 11, 1, tzinfo=UTC), too_old=True, url="/record")
     assert "El registro no se ha sellado a tiempo." in page_of(a_shell(record=late))
     assert "Todavía no hay ningún punto de control." in page_of(a_shell(record=RecordState(7, None, too_old=True)))
