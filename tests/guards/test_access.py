@@ -17,7 +17,6 @@ from timonel.governance.acting.errors import ActError, NoMandate, NotAllowed
 from timonel.governance.acting.frame import _mandate, perform
 from timonel.governance.entry import Entry
 from timonel.governance.models import Account, Appointment, Institution, Person, Post, days
-from timonel.governance.queries.frameworks import _adoption
 from timonel.governance.queries.holding import Holding
 from timonel.record.checkpoints import make_checkpoint
 
@@ -104,10 +103,8 @@ EXPECTED = {
 def world(db):
     world = a_world()
     world.adoption.__class__.objects.update(demonstration=True)
-    _adoption.cache_clear()
     make_checkpoint()
-    yield world
-    _adoption.cache_clear()
+    return world
 
 
 def test_who_is_not_signed_in_enters_public_addresses_only(world):

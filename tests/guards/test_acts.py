@@ -13,9 +13,9 @@ from timonel.governance.acting import ACTIONS
 from timonel.governance.acting.frame import perform
 from timonel.governance.models import Account
 from timonel.governance.sentences import ACTS, TITLES
+from timonel.record.checkpoints import make_checkpoint
 from timonel.record.models import Entry
 from timonel.record.queries import certificate, verify_certificate
-from timonel.record.checkpoints import make_checkpoint
 
 NEEDS_FRAMEWORK = {
     "governance.delegate_power": "delegate-powers",
@@ -72,9 +72,6 @@ def signed_in(world, post):
     person = world.seats[post].person
     account = getattr(person, "account", None) or Account.objects.create_account(f"{post}@x.example", "x", person)
     world.adoption.__class__.objects.update(demonstration=True)
-    from timonel.governance.queries.frameworks import _adoption
-
-    _adoption.cache_clear()
     browser = Client()
     browser.force_login(account)
     return browser

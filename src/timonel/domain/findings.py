@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from timonel.domain.legal import Basis
+from timonel.domain.legal import Basis, read_bases
 from timonel.domain.truth import Truth
 
 
@@ -91,3 +91,29 @@ def _written(basis: tuple[Basis, ...], because: tuple[Any, ...]) -> dict[str, An
     if because:
         written["because"] = [entry.to_plain() for entry in because]
     return written
+
+
+def finding_from_plain(plain: Mapping[str, Any]) -> Finding:
+    """Read a finding back from the JSON values of the record; an outcome it does not know reads as unknown."""
+    known = plain.get("outcome") in Outcome._value2member_map_
+    return Finding(
+        str(plain.get("rule", "")),
+        Outcome(plain["outcome"]) if known else Outcome.UNKNOWN,
+        read_bases(plain.get("basis"), {}),
+        str(plain.get("code", "")),
+        {name: str(value) for name, value in (plain.get("params") or {}).items()},
+        tuple(_ground_from_plain(ground) for ground in plain.get("because") or ()),
+    )
+
+
+def _ground_from_plain(plain: Mapping[str, Any]) -> Finding | Reason:
+    if "outcome" in plain:
+        return finding_from_plain(plain)
+    truth = str(plain.get("truth", "")).upper()
+    return Reason(
+        str(plain.get("code", "")),
+        {name: str(value) for name, value in (plain.get("params") or {}).items()},
+        Truth[truth] if truth in Truth.__members__ else None,
+        read_bases(plain.get("basis"), {}),
+        tuple(ground for each in plain.get("because") or () if isinstance(ground := _ground_from_plain(each), Reason)),
+    )

@@ -7,32 +7,27 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from timonel.domain.findings import finding_from_plain
 from timonel.governance.acting.errors import ActError, KeyReused, NoMandate, NotAllowed, StaleSubject
+from timonel.governance.acting.frame import legal_today
+from timonel.governance.queries.framework_pages.chosen import Asked, Chosen
+from timonel.governance.queries.framework_pages.explained import Explainer
+from timonel.governance.queries.framework_pages.names import Names
+from timonel.governance.queries.frameworks import framework_in_force
 from timonel.governance.sentences import sentence
-from timonel.site.explanations import BasisLine, Explanation, FactLine, Refusal
+from timonel.site.explanations import Explanation, Refusal
 
 
-def basis_line(basis: Mapping[str, Any]) -> BasisLine:
-    """Cite a basis as people do: the instrument or source, and the place in it."""
-    name = basis.get("title") or basis.get("instrument") or basis.get("source") or ""
-    where = basis.get("where") or ""
-    return BasisLine(", ".join(part for part in (str(name), str(where)) if part), basis.get("url") or "")
+def _explainer() -> Explainer:
+    """Explain in the words of the framework in force, as it stands today in its country."""
+    adoption, framework = framework_in_force()
+    today = legal_today(framework.time_zone)
+    return Explainer(Names(Chosen(framework, Asked(today, today), adoption)))
 
 
 def explanation_of(finding: Mapping[str, Any]) -> Explanation:
-    """Explain a finding, and what it rests on, in sentences."""
-    params = finding.get("params") or {}
-    return Explanation(
-        sentence=sentence(finding.get("code", ""), params),
-        rule=finding.get("rule") or "",
-        basis=tuple(basis_line(basis) for basis in finding.get("basis") or ()),
-        facts=tuple(FactLine(name, value) for name, value in sorted(params.items()) if _short(value)),
-        because=tuple(explanation_of(reason) for reason in finding.get("because") or ()),
-    )
-
-
-def _short(value: Any) -> bool:
-    return value is not None and not isinstance(value, dict | list) and len(str(value)) <= 120
+    """Explain a finding, as the record holds it, and what it rests on, in sentences."""
+    return _explainer().finding(finding_from_plain(finding))
 
 
 def _what_now(error: ActError) -> str:
@@ -48,13 +43,14 @@ def _what_now(error: ActError) -> str:
 def refusal_of(error: ActError, what: str) -> Refusal:
     """Say of an error what was refused, because of what, on which basis, and what now."""
     findings: Sequence[Mapping[str, Any]] = error.findings
-    because = [sentence(finding.get("code", ""), finding.get("params")) for finding in findings]
+    explained = [explanation_of(finding) for finding in findings]
+    because = [str(each.sentence) for each in explained]
     said = sentence(error.code, error.params)
-    bases = [basis_line(basis) for finding in findings for basis in finding.get("basis") or ()]
+    bases = [basis for each in explained for basis in each.basis]
     return Refusal(
         what=what,
         because=tuple(dict.fromkeys([said, *because] if error.code != "refused" else because or [said])),
         basis=tuple(dict.fromkeys(bases)),
         now=(_what_now(error),),
-        explanation=explanation_of(findings[0]) if findings and findings[0].get("because") else None,
+        explanation=explained[0] if explained and explained[0].because else None,
     )

@@ -173,6 +173,9 @@ CODES: dict[str, str | Promise] = {
     "cell-without-header": _("Row {row}: “{found}” stands in a column without a header."),
     "row-repeated": _("Row {row} repeats an earlier row."),
     "nothing-to-erase": _("Entry {entry} has nothing to erase at {name}."),
+    "demonstration-mixed": _(
+        "A demonstration does not become an installation in earnest, nor the other way round: begin anew."
+    ),
     "missing": _("Required."),
     "string_too_short": _("Required."),
     "string_too_long": _("At most {max_length} characters."),

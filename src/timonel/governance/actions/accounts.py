@@ -40,12 +40,13 @@ def open_account(
 
 @action("governance.close_account", power="manage-accounts", subject="person")
 def close_account(act: Act, *, person: Annotated[Person, Ask(_("Person"))]) -> Outcome:
-    """Close a person's way in: sessions end and tokens are void at the next request."""
+    """Close a person's way in: sessions end, tokens are void and the password is gone, at the next request."""
     account = Account.objects.filter(person=person, is_active=True).first()
     refuse_if([against("no-account", person=person.number)] * (account is None))
     assert account is not None
     account.is_active = False
-    account.save(update_fields=["is_active"])
+    account.set_unusable_password()
+    account.save(update_fields=["is_active", "password"])
     tokens = list(Token.objects.filter(person=person, revoked_at=None))
     Token.objects.filter(pk__in=[token.pk for token in tokens]).update(revoked_at=timezone.now())
     return Outcome(person, rows=tokens)
@@ -53,13 +54,13 @@ def close_account(act: Act, *, person: Annotated[Person, Ask(_("Person"))]) -> O
 
 @action("governance.reopen_account", power="manage-accounts", subject="person")
 def reopen_account(act: Act, *, person: Annotated[Person, Ask(_("Person"))]) -> Outcome:
-    """Open a closed account again. Tokens stay void."""
+    """Open a closed account again. Tokens stay void, and the person chooses a new password."""
     account = Account.objects.filter(person=person, is_active=False).first()
     refuse_if([against("no-closed-account", person=person.number)] * (account is None))
     assert account is not None
     account.is_active = True
     account.save(update_fields=["is_active"])
-    return Outcome(person)
+    return Outcome(person, letters=[letter(account.email, "account-opened")])
 
 
 @action("governance.issue_token", power="issue-tokens")

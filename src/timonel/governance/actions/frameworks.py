@@ -39,7 +39,8 @@ def adopt_framework(
     """Put a governance framework in force from a day on, by the hash of its content.
 
     Refused when the files at hand do not give that hash, when they have faults,
-    or when the day is before that of the adoption in force.
+    when the day is before that of the adoption in force, and when it would turn
+    an installation in earnest into a demonstration or the other way round.
     """
     try:
         framework = load_framework(country, reforms=tuple(reforms), overlays=tuple(overlays))
@@ -49,6 +50,8 @@ def adopt_framework(
     other = framework.hash != expected_hash
     refuse_if([against("hash-differs", expected=expected_hash, found=framework.hash)] * other)
     last = Adoption.objects.order_by("-from_on").first()
+    mixed = last is not None and last.demonstration != bool(framework.overlays)
+    refuse_if([against("demonstration-mixed", country=country)] * mixed)
     early = last is not None and from_on < last.from_on
     refuse_if([against("before-adoption-in-force", from_on=str(from_on))] * early)
     adoption = Adoption.objects.create(

@@ -36,7 +36,7 @@ class Accounts(BaseUserManager["Account"]):
 
     def create_account(self, email: str, password: str | None, person: Person | None, **fields: Any) -> Account:
         """Make an account; without a password it can only come in through a provider."""
-        account = self.model(email=self.normalize_email(email), person=person, **fields)
+        account = self.model(email=email.lower(), person=person, **fields)
         account.set_password(password)
         account.save(using=self._db)
         return account

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection
+from django.db.models import JSONField
 
 from timonel.domain.errors import TimonelError
 from timonel.domain.mandates import Framework
@@ -23,9 +26,15 @@ def framework_by_hash(content_hash: str) -> Framework:
     return Framework.from_canonical(bytes(FrameworkText.objects.get(pk=content_hash).text))
 
 
-@lru_cache(maxsize=64)
-def _adoption(number: str) -> Adoption:
-    return Adoption.objects.get(number=number)
+_COLUMNS = tuple(field.attname for field in Adoption._meta.concrete_fields)
+_IN_FORCE = f"""
+SELECT {", ".join(f"a.{column}" for column in _COLUMNS)},
+       coalesce((SELECT p.framework_id FROM governance_parametervalue p
+                 WHERE p.adoption_id = a.id ORDER BY p.id DESC LIMIT 1), a.framework_id)
+FROM governance_adoption a
+WHERE a.from_on <= (now() AT TIME ZONE a.time_zone)::date
+ORDER BY a.from_on DESC, a.id DESC LIMIT 1
+"""
 
 
 def framework_in_force() -> tuple[Adoption, Framework]:
@@ -34,16 +43,20 @@ def framework_in_force() -> tuple[Adoption, Framework]:
     One query; the framework itself is kept by its hash between calls.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT a.number, coalesce((SELECT p.framework_id FROM governance_parametervalue p"
-            " WHERE p.adoption_id = a.id ORDER BY p.id DESC LIMIT 1), a.framework_id)"
-            " FROM governance_adoption a WHERE a.from_on <= (now() AT TIME ZONE a.time_zone)::date"
-            " ORDER BY a.from_on DESC, a.id DESC LIMIT 1"
-        )
+        cursor.execute(_IN_FORCE)
         found = cursor.fetchone()
     if found is None:
         raise NothingAdopted
-    return _adoption(found[0]), framework_by_hash(found[1])
+    *columns, content_hash = found
+    return Adoption.from_db(connection.alias, _COLUMNS, _read(columns)), framework_by_hash(content_hash)
+
+
+def _read(columns: list[Any]) -> list[Any]:
+    """Bring columns as the driver gives them to what the table's fields hold: lists from their JSON."""
+    return [
+        json.loads(value) if isinstance(field, JSONField) and isinstance(value, str) else value
+        for field, value in zip(Adoption._meta.concrete_fields, columns, strict=True)
+    ]
 
 
 def adoptions() -> list[Adoption]:

@@ -50,14 +50,15 @@ def titles_of(viewer: Viewer, wanted: Sequence[tuple[str, str]]) -> dict[tuple[s
 
 def as_acts(viewer: Viewer, rows: Sequence[Entry]) -> list[RecordedAct]:
     """Give entries as sentences, with the titles of what they are about."""
-    titles = titles_of(viewer, [(row.subject_kind, row.subject_number) for row in rows])
+    posts = [("post", row.post) for row in rows]
+    titles = titles_of(viewer, [*((row.subject_kind, row.subject_number) for row in rows), *posts])
     return [
         RecordedAct(
             row.seq,
             row.on_day,
             act_sentence(row.act, titles.get((row.subject_kind, row.subject_number), row.subject_number)),
             row.outcome,
-            row.post,
+            titles.get(("post", row.post), row.post),
             "",
             reverse("record-entry", args=[row.seq]),
         )
@@ -97,6 +98,7 @@ class EntryPage:
     changes: list[tuple[str, str, str, bool]]
     previous: int | None
     next: int | None
+    post_title: str
 
     @property
     def leaf(self) -> str:
@@ -128,6 +130,7 @@ def entry_page(viewer: Viewer, seq: int) -> EntryPage | None:
         ],
         seq - 1 if seq else None,
         seq + 1 if recorded_entry(seq + 1) is not None else None,
+        titles_of(viewer, [("post", row.post)]).get(("post", row.post), row.post),
     )
 
 

@@ -11,6 +11,7 @@ from timonel.domain.legal import Basis, Label
 from timonel.domain.mandates import Framework
 from timonel.domain.powers import POWERS
 from timonel.governance.models import Institution
+from timonel.governance.queries.framework_pages.words import SELECTIONS, word
 from timonel.governance.queries.frameworks import framework_in_force
 
 
@@ -55,7 +56,7 @@ def post_facts(framework: Framework, kind: str) -> list[tuple[str, str | None]]:
     substitutes = [post_kind_title(framework, each) for each in post.substitutes]
     return [
         (_("Rank"), rank.text(spoken) if rank else None),
-        (_("Selection"), selection.get("procedure") if isinstance(selection, dict) else None),
+        (_("Selection"), word(SELECTIONS, selection.get("procedure")) if isinstance(selection, dict) else None),
         (_("Ends with the government"), bound),
         (_("Substitutes, in order"), ", ".join(substitutes) or None),
         (_("Basis"), "; ".join(_cited(basis) for basis in post.basis) or None),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from timonel.domain.text import folded
 from timonel.governance.acting.may import buttons
 from timonel.governance.entry import Entry, enters
+from timonel.governance.queries.framework_pages.words import SELECTIONS
 from timonel.governance.queries.people import follow_up_row, person_page, post_page
 from timonel.governance.queries.posts import posts_on, visible_people
 from timonel.governance.queries.recorded import file_of
@@ -115,6 +116,7 @@ def post(request: Request, number: str) -> HttpResponse:
         "title": post_kind_title(framework, page.post.post_kind),
         "where": where.name if where else "",
         "manners": MANNERS,
+        "selections": SELECTIONS,
         "powers": power_titles(),
         "framework_facts": post_facts(framework, page.post.post_kind),
         "file": file_of(request.viewer, "post", number),
