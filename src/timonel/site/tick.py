@@ -64,7 +64,14 @@ def tick(stopped: Callable[[], bool]) -> None:
                 _work(due)
         except DatabaseError:
             connection.close()
-        time.sleep(PAUSE)
+        _pause(stopped)
+
+
+def _pause(stopped: Callable[[], bool]) -> None:
+    """Wait a little, but no longer than until stopped."""
+    until = time.monotonic() + PAUSE
+    while time.monotonic() < until and not stopped():
+        time.sleep(0.1)
 
 
 def _locked() -> bool:

@@ -17,7 +17,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("serve")(serve.serve)
-app.command("tick", hidden=True)(serve.tick)
 app.command("migrate")(database.migrate)
 app.command("init")(begin.init)
 app.command("demo")(begin.demo)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -32,9 +32,11 @@ def serve(
     host, _, port = bind.rpartition(":")
     if not port.isdigit() or not 0 < int(port) < 65536:
         raise typer.BadParameter(f"{bind} is not an address and a port, as 127.0.0.1:8000 is.", param_hint="--bind")
+    signal.signal(signal.SIGTERM, _end_in_order)
     with platform():
         from django.db import connections
 
+        import timonel.site.urls  # noqa: F401  # all views, read before there are processes that would each read them
         from timonel.site.startup import faults
 
         found = faults()
@@ -50,27 +52,32 @@ def serve(
             _answer(address, int(port), workers, threads)
 
 
-def tick() -> None:
-    """Do the periodic work of the platform until the `timonel serve` that started this ends."""
-    server, asked = os.getppid(), threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: asked.set())
-    with platform():
-        from timonel.site import tick as periodic
+def _end_in_order(*_: object) -> None:
+    """Leave by the ordinary way, so that whatever was begun is ended."""
+    sys.exit(0)
 
-        periodic.tick(lambda: asked.is_set() or os.getppid() != server)
+
+def _tick(server: int) -> None:
+    """Do the periodic work until told to end, or until the node that began this one is gone."""
+    asked = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: asked.set())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the node ends this one in its turn
+    with platform():
+        from timonel.site import tick
+
+        tick.tick(lambda: asked.is_set() or os.getppid() != server)
 
 
 @contextmanager
 def _ticking() -> Iterator[None]:
-    """Have the periodic work done by a program beside this one, begun again if it dies."""
+    """Have the periodic work done by a process beside those that answer, begun again if it dies."""
     ending = threading.Event()
-    command = [sys.executable, "-m", "timonel", "tick"]
-    begun = [subprocess.Popen(command, start_new_session=True)]
+    begun = [_begun_ticking()]
 
     def begin_again() -> None:
         while not ending.wait(1):
-            if begun[-1].poll() is not None:
-                begun.append(subprocess.Popen(command, start_new_session=True))
+            if not begun[-1].is_alive():
+                begun.append(_begun_ticking())
 
     watch = threading.Thread(target=begin_again, daemon=True)
     watch.start()
@@ -80,7 +87,13 @@ def _ticking() -> Iterator[None]:
         ending.set()
         watch.join()
         begun[-1].terminate()
-        begun[-1].wait()
+        begun[-1].join()
+
+
+def _begun_ticking() -> multiprocessing.Process:
+    begun = multiprocessing.Process(target=_tick, args=[os.getpid()], name="timonel-tick", daemon=True)
+    begun.start()
+    return begun
 
 
 def _refuse_if_taken(address: str, port: int) -> None:
