@@ -16,4 +16,5 @@ urlpatterns = [
     path("diagnosis/", frameworks.diagnosis, name="framework-diagnosis"),
     path("compare/", frameworks.compare, name="framework-compare"),
     path("approvals/", frameworks.approvals, name="framework-approvals"),
+    path("reference/", frameworks.reference, name="framework-reference"),
 ]

@@ -24,7 +24,8 @@ from timonel.governance.queries.framework_pages.overview import overview
 from timonel.governance.queries.framework_pages.parameters import parameters_page
 from timonel.governance.queries.framework_pages.powers import PowersAsked, powers_page
 from timonel.governance.queries.framework_pages.question import Question, question_form
-from timonel.governance.queries.framework_pages.refused import refusal
+from timonel.governance.queries.framework_pages.referred import reference_page
+from timonel.governance.queries.framework_pages.refused import UNSHOWN, refusal
 from timonel.governance.queries.framework_pages.required import CaseAsked, required_page
 from timonel.site.days import asked_day
 
@@ -61,7 +62,7 @@ def shows(template: str) -> Callable[[Page[P]], Callable[Concatenate[HttpRequest
             try:
                 chosen = chosen_framework(asked)
                 shown = page(request, chosen, *args, **kwargs)
-            except TimonelError as error:
+            except UNSHOWN as error:
                 return _refused(request, asked, error)
             return render(request, template, {"chosen": chosen, "chooser": chooser(chosen.asked), **shown})
 
@@ -145,3 +146,9 @@ def approvals(request: HttpRequest, chosen: Chosen) -> dict[str, Any]:
         **{name: _word(request, name) for name in ("object", "currency", "level", "sector", "risk_class", "category")},
     )
     return {"page": required_page(chosen, asked)}
+
+
+@shows("framework/reference.html")
+def reference(request: HttpRequest, chosen: Chosen) -> dict[str, Any]:
+    """Show what the review weighs, with its source: approaches, options, principles, responsibilities by country."""
+    return {"page": reference_page(chosen)}
