@@ -19,17 +19,17 @@ _numbers = count(1)
 
 
 @cache
-def a_framework(country: str = "dk") -> Framework:
-    return load_framework(country)
+def a_framework(country: str = "dk", *reforms: str) -> Framework:
+    return load_framework(country, reforms=reforms)
 
 
-def an_installation(country: str = "dk", password: str | None = None) -> Asker:
+def an_installation(country: str = "dk", password: str | None = None, reforms: tuple[str, ...] = ()) -> Asker:
     """Begin, and give the registrar as who asks."""
     begin(
         Beginning(
-            framework=a_framework(country),
+            framework=a_framework(country, *reforms),
             country=country,
-            reforms=(),
+            reforms=reforms,
             overlays=(),
             instrument="Resolución 1 de 2026",
             registrar_name="Rosa Registradora",

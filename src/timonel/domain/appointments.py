@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from timonel.domain.findings import Finding, Outcome
-from timonel.domain.legal import read_bases
+from timonel.domain.legal import Label, read_bases
 from timonel.domain.mandates import Framework, Post
+from timonel.domain.text import folded
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An appointment as it is proposed: the kind of post, the first day, and how the person was selected."""
+    """An appointment as it is proposed: kind of post, first day, how the person was selected, and with which rank."""
 
     post: str
     from_on: date
     selection: str | None
     manner: str = "titular"
+    rank: str | None = None
 
 
 OPEN = frozenset({"not_stated"})
@@ -49,3 +51,21 @@ def selection_follows_the_framework(proposal: Proposal, framework: Framework) ->
         return Finding("selection", Outcome.FAILS, bases, "selection-missing", params)
     params["proposed"] = proposal.selection
     return Finding("selection", Outcome.FAILS, bases, "selection-other", params)
+
+
+def rank_follows_the_framework(proposal: Proposal, framework: Framework) -> Finding:
+    """Say whether the rank that an appointment gives is the one that the framework states for the post.
+
+    Ranks are compared as they are called, in Spanish, English or the language of
+    the law, without regard to capitals and accents. Who gives none takes the
+    rank stated; where none is stated any is taken. Only the titular has one.
+    """
+    post = framework.posts.get(proposal.post)
+    stated = Label.read(post.plain.get("rank")) if post is not None and proposal.manner == "titular" else None
+    if stated is None or post is None:
+        return Finding("rank", Outcome.HOLDS, code="rank-not-stated", params={"post_kind": proposal.post})
+    names = {folded(name) for name in (stated.es, stated.en, stated.official) if name}
+    params = {"post_kind": proposal.post, "stated": stated.es}
+    if proposal.rank is None or folded(proposal.rank) in names:
+        return Finding("rank", Outcome.HOLDS, post.basis, "rank-followed", params)
+    return Finding("rank", Outcome.FAILS, post.basis, "rank-other", {**params, "proposed": proposal.rank})

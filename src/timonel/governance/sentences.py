@@ -123,6 +123,9 @@ CODES: dict[str, str | Promise] = {
     "selection-missing": _(
         "The framework demands the selection “{demanded}” for the post {post_kind}; the appointment says none."
     ),
+    "rank-other": _(
+        "The framework states the rank “{stated}” for the post {post_kind}; the appointment says “{proposed}”."
+    ),
     "delegates-anothers-power": _("Only the post {post} itself may delegate its powers."),
     "delegates-to-itself": _("A post cannot delegate to itself."),
     "no-such-delegation": _("There is no delegation of “{power}” to {post} in force on that day."),

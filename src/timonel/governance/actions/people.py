@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from timonel.domain.appointments import Proposal, selection_follows_the_framework
+from timonel.domain.appointments import Proposal, rank_follows_the_framework, selection_follows_the_framework
 from timonel.domain.identifiers import IdentifierFault, canonical
 from timonel.domain.mandates import Holder, mandate
 from timonel.domain.text import sort_key
@@ -106,19 +106,24 @@ def appoint_person(
     ] = "",
     manner: Annotated[Literal["titular", "substitute"], Ask(_("As"))] = "titular",
     rank: Annotated[int, Ask(_("Order among substitutes"))] = 0,
+    held_rank: Annotated[
+        str,
+        Ask(_("Rank of the post"), hint=_("As the instrument states it; empty: the one of the framework."), most=200),
+    ] = "",
 ) -> Outcome:
     """Appoint a person to a post, from a day to a day, by an instrument.
 
     A post has one titular holder on each day. Refused when the framework
-    demands another way of selection for the post, when the post is held, or
-    when the period ends before it begins.
+    demands another way of selection or states another rank for the post, when
+    the post is held, or when the period ends before it begins.
     """
     refuse_if(
         [against("ends-before-it-begins", from_on=str(from_on), to_on=str(to_on))]
         * (to_on is not None and to_on < from_on)
     )
-    proposal = Proposal(post.post_kind, from_on, selection or None, manner)
-    refuse_if([selection_follows_the_framework(proposal, act.framework)] if manner == "titular" else [])
+    proposal = Proposal(post.post_kind, from_on, selection or None, manner, held_rank or None)
+    rules = (selection_follows_the_framework, rank_follows_the_framework)
+    refuse_if([rule(proposal, act.framework) for rule in rules])
     appointment = Appointment(
         post=post,
         person=person,
@@ -134,7 +139,7 @@ def appoint_person(
     except IntegrityError as held:
         code = "post-is-held" if "one_titular" in str(held) else "already-appointed"
         refuse_if([against(code, post=post.number, from_on=str(from_on))])
-    return Outcome(post, rows=[appointment])
+    return Outcome(post, rows=[appointment], facts={"rank": held_rank} if held_rank else {})
 
 
 @action("governance.end_appointment", power="appoint-people", subject="post", over=over("post"))
