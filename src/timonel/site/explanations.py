@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from timonel.site.shell import Text
+from timonel.site.texts import Text
 
 
 @dataclass(frozen=True, slots=True)

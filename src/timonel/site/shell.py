@@ -11,9 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.functional import Promise
 
-Text = str | Promise
+from timonel.site.texts import Text
 
 
 @dataclass(frozen=True, slots=True)

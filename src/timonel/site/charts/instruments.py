@@ -24,7 +24,7 @@ from timonel.site.charts.drawing import (
     words,
     wrap,
 )
-from timonel.site.shell import Text
+from timonel.site.texts import Text
 
 WIDTH, LEFT, RIGHT, TOP, ROW = 1040.0, 300.0, 24.0, 40.0, 14.0
 

@@ -25,7 +25,7 @@ from timonel.site.charts.drawing import (
     words,
     wrap,
 )
-from timonel.site.shell import Text
+from timonel.site.texts import Text
 
 STEPS = 5
 CELL, LEFT, BAR = 92.0, 264.0, 12.0

@@ -19,7 +19,7 @@ from django.utils.timezone import get_current_timezone
 from markupsafe import Markup, escape
 
 from timonel.site import formats
-from timonel.site.shell import Text
+from timonel.site.texts import Text
 
 Row = Sequence[Any]
 Writer = Callable[[Row], str]

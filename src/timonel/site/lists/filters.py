@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from timonel.site import formats
-from timonel.site.shell import Text
+from timonel.site.texts import Text
 
 Rows = QuerySet[Any, Any]
 LONGEST = 200

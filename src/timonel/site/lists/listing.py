@@ -19,7 +19,7 @@ from timonel.site.lists.filters import AskedFilters, Filter, FilterKind
 from timonel.site.lists.page import Chip, Header, ListPage, SortChoice, Totals
 from timonel.site.lists.paging import Order, Slice, cut
 from timonel.site.lists.totals import totals, totals_in_hand
-from timonel.site.shell import Text
+from timonel.site.texts import Text
 
 Rows = QuerySet[Any, Any]
 PAGE = 50

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from timonel.site.lists.filters import AskedFilter
-from timonel.site.shell import Text
+from timonel.site.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
