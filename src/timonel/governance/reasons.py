@@ -27,6 +27,7 @@ MANDATES: Texts = {
     "held_by_others": _("Others hold this power: {holders}."),
     "exercised_without_basis": _("It is exercised in fact, but no text gives it: that is no mandate."),
     "framework_does_not_set": _("The governance framework does not set it."),
+    "level_unknown": _("The level of government of the institution is not known."),
     "no_such_post": _("The governance framework has no post “{post}”."),
     "post_not_in_force": _("The post {post} does not exist on {on}."),
     "post_not_surely_in_force": _("It is not known whether the post existed on {on}: a date is known only in part."),
@@ -94,6 +95,11 @@ CASES: Texts = {
     "flag:no": _("The rule is for cases with: {any_of}. This one is not of that kind."),
     "flag:unknown": _("The rule is for cases with: {any_of}. Whether this one is of that kind was not said."),
     "category": _("The rule is for categories that begin with {any_of}; the case has: {fact}."),
+    "as_decided": _("Who carries it out was decided for the case."),
+    "whole_of_government": _("The case is whole-of-government, so the authority carries it out."),
+    "not_whole_of_government": _("The case is not whole-of-government, so the institution carries it out."),
+    "nobody_runs_for_all": _("Nobody may run whole-of-government projects, so the institution carries it out."),
+    "flag_unknown": _("Whether this holds of the case is not known: {flag}."),
     "value_unknown_on_day": _("What {parameter} was on {on} is not known: a date is known only in part."),
     "framework_does_not_set:parameter": _("The governance framework does not set this value: {parameter}."),
     "framework_does_not_set:power": _("The governance framework does not say who holds this power: {power}."),
@@ -120,6 +126,10 @@ BODIES: Texts = {
     "instrument:unknown": _("It is not known whether {instrument} was in force that day."),
     "shared_function": _("Several bodies have a share in it: {bodies}."),
     "seat": _("It has a seat in {body}."),
+    "both": _("It holds regulatory and executive powers alike."),
+    "no_executive_power": _("It holds regulatory powers and no executive one."),
+    "no_regulatory_power": _("It holds executive powers and no regulatory one."),
+    "neither": _("It holds neither regulatory nor executive powers."),
 }
 DIAGNOSIS: Texts = {
     "not_enough_data": _("The data do not suffice to say."),
@@ -170,6 +180,10 @@ VALUES: Texts = {
     "malformed_fact": _("A fact has another form than expected: {reason}"),
     "other_schema": _("The facts follow version {schema} of their schema; version {expected} is expected."),
     "holidays-not-listed": _("The holidays of {year} are not listed, so working days cannot be counted."),
+    "selection-not-demanded": _("The framework demands no particular selection for this post."),
+    "selection-followed": _("The person was selected as the framework demands: {demanded}."),
+    "rank-not-stated": _("The framework states no rank for this post."),
+    "rank-followed": _("The rank is the one that the framework states."),
     "negative-term": _("A term cannot be shorter than nothing: {term}."),
 }
 

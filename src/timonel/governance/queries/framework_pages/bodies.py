@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from timonel.domain.findings import DOES_NOT_SET
 from timonel.domain.legal import Basis
-from timonel.domain.mandates import Body, Holder, Post, ReportingLine
+from timonel.domain.mandates import Body, Holder, Post
 from timonel.domain.periods import Period
-from timonel.domain.questions import holder_of, reports_to, seats_elsewhere
-from timonel.domain.truth import Truth, any_of
+from timonel.domain.questions import holder_of, power_balance, reports_to, seats_elsewhere
+from timonel.domain.truth import Truth, all_of, any_of
 from timonel.governance.queries.framework_pages.chosen import Chosen
 from timonel.governance.queries.framework_pages.composition import Composition, composition
 from timonel.governance.queries.framework_pages.explained import Explainer
@@ -87,6 +87,7 @@ class BodyPage:
     functions: tuple[tuple[str, str, tuple[BasisLine, ...]], ...]
     posts: tuple[PostRow, ...]
     powers: tuple[PowerRow, ...]
+    balance: Explanation | None
     decides: tuple[Link, ...]
     seats: tuple[tuple[Link, Explanation], ...]
     continued_by: tuple[LineRow, ...]
@@ -121,12 +122,13 @@ def body_page(chosen: Chosen, name: str) -> BodyPage | None:
         created_by=names.plain_holder(body.plain.get("created_by")),
         secretariat=names.plain_holder(body.plain.get("secretariat")),
         may_create=word(ANSWERS, body.plain.get("may_create_bodies", "not_stated")),
-        reports=_lines(names, body.reports_to),
+        reports=_lines(names, body, truth),
         reports_why=_unsaid(explainer, names, body),
         composition=composition(names, body),
         functions=tuple(_functions(names, body)),
         posts=tuple(_posts(names, explainer, body)),
         powers=powers_of_body(names, explainer, body.id),
+        balance=explainer.finding(power_balance(chosen.framework, name, chosen.on)) if body.leads else None,
         decides=_decides(names, body),
         seats=_seats(names, explainer, body),
         continued_by=tuple(_continued_by(names, body)),
@@ -145,17 +147,18 @@ def _parts(names: Names, body: Body) -> tuple[Link, ...]:
     )
 
 
-def _lines(names: Names, lines: tuple[ReportingLine, ...]) -> tuple[LineRow, ...]:
+def _lines(names: Names, body: Body, standing: Truth) -> tuple[LineRow, ...]:
+    """Give every reporting line; one holds on the day only while the body stands."""
     on = names.chosen.on
     return tuple(
         LineRow(
             names.holder(names.framework.resolved(line.whom, line.ground.instruments, on)),
             names.matters(line.matters),
             period_words(whole_period(line.spans)),
-            in_force_words(names.framework.in_force(line, on)),
+            in_force_words(all_of((standing, names.framework.in_force(line, on)))),
             names.cited(line.ground.basis),
         )
-        for line in lines
+        for line in body.reports_to
     )
 
 

@@ -50,6 +50,7 @@ class ChangeRow:
     after: str
     keys: tuple[KeyRow, ...]
     basis: tuple[BasisLine, ...]
+    demonstration: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def titled(chosen: Chosen) -> str:
 
 def _row(names: tuple[Names, Names], change: Change) -> ChangeRow:
     before, after = names
-    told = before if change.kind == "ends" else after
+    told = after if _has(after, change) else before
     return ChangeRow(
         told.entry(change.section, change.entry),
         change.kind,
@@ -104,18 +105,35 @@ def _row(names: tuple[Names, Names], change: Change) -> ChangeRow:
             for key, one, other in change.keys
         ),
         told.cited(change.basis),
+        _is_demonstration(told, change),
     )
+
+
+def _has(names: Names, change: Change) -> bool:
+    """Say whether one side has the entry at all, in force or not."""
+    try:
+        names.framework.entry(change.section, change.entry)
+    except NoSuchEntry:
+        return False
+    return True
 
 
 def _standing(names: Names, change: Change) -> str:
     """Say how an entry stands on one side; nothing where its parts are shown."""
     if change.keys:
         return ""
-    try:
-        entry = names.framework.entry(change.section, change.entry)
-    except NoSuchEntry:
+    if not _has(names, change):
         return _("is not there")
+    entry = names.framework.entry(change.section, change.entry)
     return in_force_words(names.framework.in_force(entry, names.chosen.on))
+
+
+def _is_demonstration(names: Names, change: Change) -> bool:
+    """Say whether what stands on the side that is told of is a value of a demonstration."""
+    if change.section == "parameters":
+        version = names.framework.value(change.entry, names.chosen.on).version
+        return version is not None and version.demonstration is not None
+    return names.framework.entry(change.section, change.entry).demonstration is not None
 
 
 def _shown(names: Names, plain: Any) -> str:

@@ -22,6 +22,7 @@ from timonel.governance.queries.framework_pages.names import ClaimLine, Link, Na
 from timonel.governance.queries.framework_pages.wording import in_force_words, period_words, value_words
 from timonel.governance.queries.framework_pages.words import (
     ANSWERS,
+    FORMATIONS,
     NOT_STATED,
     PROCEDURE_WORDS,
     SEAT_KINDS,
@@ -101,14 +102,15 @@ def _seats(names: Names, body: Body, plain: Mapping[str, Any]) -> Iterator[SeatR
         truth = span.holds(names.chosen.on)
         bases = names.bases(seat["basis"]) if "basis" in seat else body.basis
         roles = [(_("chair"), seat.get("chair")), (_("secretary"), seat.get("secretary"))]
-        formation = [_("formation: %(name)s") % {"name": seat["formation"]}] if seat.get("formation") else []
+        formation = word(FORMATIONS, seat["formation"]) if "formation" in seat else ""
+        in_formation = [_("formation: %(name)s") % {"name": formation}] if formation else []
         when = condition_words(names, read_condition(seat.get("when")), names.chosen.on)
         yield SeatRow(
             text_of(seat["label"]) if seat.get("label") else "",
             _holder(names, seat),
             seat.get("count", 1),
             word(SEAT_KINDS, seat.get("kind", "not_stated")),
-            ", ".join([*(text for text, held in roles if held), *formation, *([when] if when else [])]),
+            ", ".join([*(text for text, held in roles if held), *in_formation, *([when] if when else [])]),
             word(ANSWERS, seat.get("votes", "not_stated")),
             period_words(span),
             "" if truth is Truth.YES else in_force_words(truth),

@@ -88,6 +88,7 @@ class Explainer:
             **dict.fromkeys(("matter", "matters"), _many(names.matter)),
             "parameter": lambda text: names.parameter(text).text,
             "function": names.function,
+            "flag": names.flag,
             "level": lambda text: names.entry("levels", text).text,
             "autonomy": lambda text: names.entry("autonomies", text).text,
             "agenda": lambda text: names.entry("agendas", text).text,
@@ -168,9 +169,7 @@ class Explainer:
             "institution": lambda each: key_words(self.names, params.get("key", ""), each),
         }
         if code == "measure":
-            agenda = self.names.framework.agendas[params["agenda"]]
-            label = self.names.label(agenda.measure_label(params["measure"]), params["measure"])
-            return {"measure": f"«{label}»"}
+            return {"measure": f"«{self._measure(params)}»"}
         if code not in lists:
             return {}
         shown = {"key": word(INSTITUTION_KEYS, params.get("key"))} if "key" in params else {}
@@ -178,6 +177,13 @@ class Explainer:
         fact = params.get("fact", "unknown")
         shown["fact"] = word(ANSWERS, fact) if fact in ANSWERS or "=" in fact else lists[code](fact)
         return shown
+
+    def _measure(self, params: Mapping[str, str]) -> str:
+        """Name a measure of a strategy; its id where the framework in force knows it no more."""
+        agenda = self.names.framework.agendas.get(params.get("agenda", ""))
+        name = params.get("measure", "")
+        known = agenda is not None and name in dict(agenda.measures)
+        return self.names.label(agenda.measure_label(name), name) if agenda is not None and known else name
 
     def _facts(self, found: Finding) -> tuple[FactLine, ...]:
         said = self.sentence(found)

@@ -19,6 +19,7 @@ from timonel.governance.queries.framework_pages.names import Grounds, Link, Name
 from timonel.governance.queries.framework_pages.wording import (
     capital,
     day_words,
+    demonstrated,
     drawn_day,
     in_force_words,
     period_words,
@@ -112,7 +113,7 @@ def _span(names: Names, instrument: Instrument) -> Span | None:
     if first is None:
         return None
     last = drawn_day(period.last, period.sure_to)
-    name, kind = names.instrument(instrument.id).text, word(INSTRUMENT_KINDS, instrument.kind)
+    name, kind = names.instrument(instrument.id).text, demonstrated(word(INSTRUMENT_KINDS, instrument.kind), instrument)
     return Span(name, kind, first, last, period_words(period))
 
 

@@ -21,6 +21,7 @@ from timonel.governance.queries.framework_pages.names import Grounds, Link, Name
 from timonel.governance.queries.framework_pages.wording import (
     capital,
     day_words,
+    demonstrated,
     in_force_words,
     period_words,
     whole_period,
@@ -210,7 +211,7 @@ def _chart(names: Names, explainer: Explainer, standing: Sequence[Body]) -> Char
 
 def _box(names: Names, body: Body) -> Box:
     lacks = legal_basis(names.framework, body, names.chosen.on).outcome is Outcome.FAILS
-    return Box(body.id, names.body(body.id).text, word(BODY_KINDS, body.kind), without_basis=lacks)
+    return Box(body.id, names.body(body.id).text, demonstrated(word(BODY_KINDS, body.kind), body), without_basis=lacks)
 
 
 def _lines(names: Names, standing: Sequence[Body]) -> Iterator[ReportingLine]:
@@ -241,7 +242,7 @@ def _chart_rows(names: Names, explainer: Explainer, standing: Sequence[Body]) ->
     for body in standing:
         basis = established(names, explainer, body)
         said = basis.words or ", ".join(link.text for link in basis.by)
-        head = [names.body(body.id).text, word(BODY_KINDS, body.kind)]
+        head = [names.body(body.id).text, demonstrated(word(BODY_KINDS, body.kind), body)]
         found = [line for line in reports_to(names.framework, body.id, names.chosen.on) if line.whom is not None]
         for line in found:
             assert line.whom is not None

@@ -15,7 +15,7 @@ from timonel.governance.queries.framework_pages.chosen import Choices, Chosen
 from timonel.governance.queries.framework_pages.conditions import condition_words, reach_words
 from timonel.governance.queries.framework_pages.explained import Explainer
 from timonel.governance.queries.framework_pages.names import Grounds, Link, Names
-from timonel.governance.queries.framework_pages.wording import period_words, whole_period
+from timonel.governance.queries.framework_pages.wording import demonstrated, period_words, whole_period
 from timonel.governance.queries.framework_pages.words import INTENSITIES, NOT_STATED, word
 from timonel.site.charts import Chart, Mark, matrix_chart
 from timonel.site.explanations import Explanation
@@ -194,7 +194,9 @@ def _chart(names: Names, found: Found) -> Chart | None:
             if answer.holder is not None and answer.code != "exercised_without_basis":
                 holders[answer.holder] = None
                 step = STEPS.index(answer.intensity) + 1 if answer.intensity in STEPS else 0
-                marks[_key(answer.holder), power] = Mark(step, word(INTENSITIES, answer.intensity))
+                marks[_key(answer.holder), power] = Mark(
+                    step, demonstrated(word(INTENSITIES, answer.intensity), answer)
+                )
     if not marks:
         return None
     return matrix_chart(

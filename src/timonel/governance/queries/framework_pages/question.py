@@ -17,7 +17,7 @@ from timonel.governance.queries.framework_pages.explained import Explainer
 from timonel.governance.queries.framework_pages.names import Link, Names
 from timonel.governance.queries.framework_pages.powers import family_of, family_titles
 from timonel.governance.queries.framework_pages.registered import institutions_named
-from timonel.governance.queries.framework_pages.words import INTENSITIES, NOT_STATED, word
+from timonel.governance.queries.framework_pages.words import INTENSITIES, word
 from timonel.site.explanations import Explanation
 
 TONES = {
@@ -141,7 +141,7 @@ def _answer(names: Names, asked: Question, over: InstitutionFacts | None) -> Ans
     return Answered(
         sentence,
         TONES[found.outcome],
-        word(INTENSITIES, found.intensity) if found.intensity else str(NOT_STATED),
+        word(INTENSITIES, found.intensity) if found.holder is not None else "",
         tuple(names.holder(signature.holder) for signature in found.co_signatures),
         found.demonstration is not None,
         Explainer(names).finding(found),

@@ -13,6 +13,8 @@ from timonel.governance.queries.framework_pages.chosen import NoSuchFramework, N
 from timonel.governance.reasons import sentence_of
 from timonel.site.explanations import Refusal
 
+UNSHOWN = (NoSuchFramework, NoSuchReform, FrameworkInvalid, ReformRefused)
+"""For what a framework that is asked for may not be shown."""
 MOST_FAULTS = 50
 NOT_FOUND, REFUSED = 404, 422
 

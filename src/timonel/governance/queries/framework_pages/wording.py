@@ -9,6 +9,8 @@ from decimal import Decimal, InvalidOperation
 from babel.dates import format_skeleton
 from django.utils.translation import gettext as _
 
+from timonel.domain.legal import Statement
+from timonel.domain.mandates import Mandate
 from timonel.domain.money import Money
 from timonel.domain.parameters import Version
 from timonel.domain.periods import ALWAYS, NEVER, Day, Period
@@ -20,6 +22,11 @@ from timonel.site import formats
 def capital(text: str) -> str:
     """Begin a text with a capital and leave the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def demonstrated(text: str, stated: Statement | Mandate) -> str:
+    """Add to a text in a drawing that it is a value of the demonstration, where the usual mark cannot stand."""
+    return _("%(text)s (demonstration)") % {"text": text} if stated.demonstration is not None else text
 
 
 def day_words(text: str) -> str:

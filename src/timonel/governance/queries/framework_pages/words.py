@@ -150,6 +150,10 @@ SEAT_KINDS: Words = {
     "any": _("any"),
     "not_stated": NOT_STATED,
 }
+FORMATIONS: Words = {
+    "operational": _("operational (formation)"),
+    "political": _("political"),
+}
 FUNCTION_ROLES: Words = {
     "leads": _("leads"),
     "shares": _("shares"),
@@ -216,6 +220,10 @@ CHOICES: Words = {
     "present": _("of those present"),
     "members": _("of all members"),
     "votes-cast": _("of the votes cast"),
+    "authority": _("the authority"),
+    "institution": _("the institution"),
+    "all-assessed": _("all that were assessed"),
+    "high-risk": _("only those of high risk"),
     "issue": _("the day of issue"),
     "publication": _("the day of publication"),
     "high": _("high"),
