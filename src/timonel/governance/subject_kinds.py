@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from timonel.governance.models import Adoption, FollowUp, Institution, Person, Post
+from timonel.governance.queries.focal_points import follows_institutions_up, lacking_focal_point
 from timonel.governance.queries.frameworks import framework_in_force
 from timonel.governance.queries.posts import visible_people, visible_posts
 from timonel.governance.queries.titles import institution_title, post_kind_title
@@ -23,6 +25,22 @@ def post_title(post: Post) -> str:
     _adoption, framework = framework_in_force()
     name = post_kind_title(framework, post.post_kind)
     return f"{name} · {institution_title(post.institution)}" if post.institution else name
+
+
+def _without_focal_point(viewer: Viewer, on: date) -> Sequence[DeskItem]:
+    """Flag on the desk of the head of digital government who takes part and has named nobody to call."""
+    if not follows_institutions_up(viewer):
+        return []
+    rows = lacking_focal_point(on).prefetch_related("versions")
+    return [
+        DeskItem(
+            format_lazy(_("{institution}: no focal point is named"), institution=_latest_name(row)),
+            reverse("governance:institution", args=[row.number]),
+            "institution",
+            row.number,
+        )
+        for row in rows
+    ]
 
 
 def _institutions(viewer: Viewer) -> QuerySet[Any]:
@@ -64,6 +82,7 @@ register(
         _latest_name,
         _at("institution"),
         _institutions,
+        _without_focal_point,
         search_texts=_institution_texts,
     )
 )

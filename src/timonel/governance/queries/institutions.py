@@ -17,6 +17,7 @@ from timonel.governance.models import (
     InstitutionVersion,
     Post,
 )
+from timonel.governance.queries.focal_points import taking_part
 from timonel.governance.queries.viewers import Viewer
 
 
@@ -80,6 +81,11 @@ class InstitutionPage:
         """Whom to call there on the day, by matter."""
         rows = self.institution.focal_points.filter(period__contains=self.on)
         return list(rows.select_related("person").order_by("matter", "id"))
+
+    @cached_property
+    def lacks_focal_point(self) -> bool:
+        """Whether somebody holds a post there on the day and nobody is named whom to call."""
+        return not self.focal_points and taking_part(self.on).filter(pk=self.institution.pk).exists()
 
     @cached_property
     def dependants(self) -> int:

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from timonel.domain.mandates import Seat
-from timonel.governance.models import Absence, Appointment, FocalPoint, Institution, InstitutionVersion, Person, Post
+from timonel.governance.models import Absence, Appointment, InstitutionVersion, Person, Post
 from timonel.governance.queries.viewers import Viewer
 
 ABSTENTION_GROUNDS: Sequence[tuple[str, str | Promise]] = (
@@ -104,12 +104,6 @@ def double_roles(on: date) -> list[tuple[Person, list[Post]]]:
     for row in rows.select_related("person", "post").order_by("person__sort_key", "post__number"):
         held.setdefault(row.person_id, (row.person, []))[1].append(row.post)
     return [(person, posts) for person, posts in held.values() if len(posts) > 1]
-
-
-def without_focal_point(institutions: QuerySet[Institution], on: date) -> QuerySet[Institution]:
-    """Give those of the institutions that have named no focal point in force on the day, in the same order."""
-    named = FocalPoint.objects.filter(period__contains=on).values("institution")
-    return institutions.exclude(pk__in=named)
 
 
 def seat_on(number: str, on: date) -> Seat | None:

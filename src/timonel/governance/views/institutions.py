@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from timonel.domain.text import folded
 from timonel.governance.acting.may import buttons
 from timonel.governance.entry import Entry, enters
+from timonel.governance.queries.focal_points import institutions_with_focal_point, lacking_focal_point
 from timonel.governance.queries.institutions import institution_page, institutions_on, ministries_on
 from timonel.governance.queries.recorded import file_of
 from timonel.governance.queries.titles import language, post_kind_titles
@@ -26,6 +27,21 @@ from timonel.site.days import asked_day
 from timonel.site.lists import Column, Filter, FilterKind, Kind, Listing
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+FOCAL = [
+    ("named", _("named")),
+    ("lacking", _("none, and it takes part")),
+    ("none", _("none")),
+]
+
+
+def _called(rows: QuerySet[Any], state: str, on: date) -> QuerySet[Any]:
+    """Keep the rows of institutions that have a focal point on the day, or have none."""
+    if state == "lacking":
+        return rows.filter(institution__in=lacking_focal_point(on))
+    named = institutions_with_focal_point(on)
+    return rows.filter(institution__in=named) if state == "named" else rows.exclude(institution__in=named)
 
 
 def _named(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
@@ -82,6 +98,13 @@ def listing(on: date) -> Listing:
                 kind=FilterKind.CHOICE,
                 lookups=("ministry__number",),
                 choices=lambda: [(row.institution.number, row.name) for row in ministries_on(on)],
+            ),
+            Filter(
+                key="focal",
+                label=_("Focal point"),
+                kind=FilterKind.CHOICE,
+                choices=lambda: FOCAL,
+                apply=lambda rows, state: _called(rows, state, on),
             ),
         ],
     )
