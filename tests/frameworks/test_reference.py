@@ -134,3 +134,27 @@ def test_every_statement_has_both_languages():
     rows = [*reference.approaches(), *reference.weighed(), *reference.agency_types(), *reference.arguments()]
     labels = [row.statement for row in rows] + [row.label for row in reference.principles()]
     assert all(label.es and label.en and label.es != label.en for label in labels)
+
+
+@pytest.mark.catalogue("BR-03")
+def test_chief_data_officers_were_first_appointed_in_france_then_in_the_united_states_and_the_united_kingdom():
+    rows = reference.data_officers()
+    assert [(row.label.en, row.appointed.text) for row in rows] == [
+        ("France", "2014-09"),
+        ("United States", "2015-02"),
+        ("United Kingdom", "2015-03"),
+    ]
+    assert {row.source_line for row in rows} == {467}
+
+
+@pytest.mark.catalogue("BR-03")
+@pytest.mark.parametrize(
+    ("name", "before", "after"), [("us", (2015, 1, 31), (2015, 3, 1)), ("uk", (2015, 2, 28), (2015, 4, 1))]
+)
+def test_the_framework_of_the_country_has_the_post_from_that_month_and_not_before(name, before, after):
+    (row,) = [row for row in reference.data_officers() if row.country == name]
+    post = country(name).posts[row.post]
+    assert post.role == "cdo" and post.period.starts == row.appointed.text
+    assert country(name).in_force(post, date(*before)) is Truth.NO
+    assert country(name).in_force(post, date(*after)) is Truth.YES
+    assert country(name).in_force(post, row.appointed.latest) is not Truth.NO

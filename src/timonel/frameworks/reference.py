@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from timonel.domain.legal import Label
+from timonel.domain.periods import Day
 
 REFERENCE: Final = Path(__file__).parent / "reference"
 RESPONSIBILITIES: Final[dict[str, tuple[str, ...]]] = {
@@ -94,6 +95,20 @@ class Responsibilities:
     source_line: int
 
 
+@dataclass(frozen=True, slots=True)
+class DataOfficer:
+    """When a country first appointed a chief data officer; only the month is known.
+
+    `country` and `post` name the framework and the post that have the same day; empty where no framework is shipped.
+    """
+
+    country: str
+    label: Label
+    appointed: Day
+    post: str
+    source_line: int
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
@@ -143,6 +158,15 @@ def arguments() -> tuple[Argument, ...]:
     """Give the pros and cons of the two institutional options."""
     return tuple(
         Argument(row["option"], row["side"], _label(row), int(row["source_line"])) for row in _rows("table-2-1-options")
+    )
+
+
+@cache
+def data_officers() -> tuple[DataOfficer, ...]:
+    """Give the first chief data officers of governments, the earliest first."""
+    return tuple(
+        DataOfficer(row["country"], _label(row), Day.parse(row["appointed"]), row["post"], int(row["source_line"]))
+        for row in _rows("chief-data-officers")
     )
 
 

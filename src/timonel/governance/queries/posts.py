@@ -25,6 +25,9 @@ ABSTENTION_GROUNDS: Sequence[tuple[str, str | Promise]] = (
 """Grounds of Chile's Law 19.880, article 12, and one for what a person declares beyond them."""
 
 
+LOOKS_FOR_CONFLICTS = ("registrar", "auditor")
+
+
 @dataclass(frozen=True)
 class Holder:
     """The answer to "who holds this post on that day": a person with the instrument, or a vacancy.
@@ -97,8 +100,13 @@ def posts_of(person: Person) -> QuerySet[Appointment]:
     )
 
 
-def double_roles(on: date) -> list[tuple[Person, list[Post]]]:
-    """Give the people who hold two posts or more on a day as titular, by name, with their posts."""
+def double_roles(viewer: Viewer, on: date) -> list[tuple[Person, list[Post]]]:
+    """Give the people who hold two posts or more on a day as titular, by name, with their posts.
+
+    For who keeps the registers and who audits: they look for conflicts. To others it is empty.
+    """
+    if not viewer.acts_as(*LOOKS_FOR_CONFLICTS):
+        return []
     held: dict[int, tuple[Person, list[Post]]] = {}
     rows = Appointment.objects.filter(manner=Appointment.TITULAR, period__contains=on)
     for row in rows.select_related("person", "post").order_by("person__sort_key", "post__number"):

@@ -15,7 +15,7 @@ from timonel.governance.acting.may import buttons
 from timonel.governance.entry import Entry, enters
 from timonel.governance.queries.framework_pages.words import SELECTIONS
 from timonel.governance.queries.people import follow_up_row, person_page, post_page
-from timonel.governance.queries.posts import posts_on, visible_people
+from timonel.governance.queries.posts import double_roles, posts_on, visible_people
 from timonel.governance.queries.recorded import file_of
 from timonel.governance.queries.titles import post_facts, post_kind_title, post_kind_titles, power_titles
 from timonel.governance.requests import Request
@@ -89,6 +89,8 @@ def posts(request: Request) -> HttpResponseBase:
         "on": on,
         "today": request.on,
         "buttons": buttons(request, "governance.establish_post", "governance.register_person"),
+        "double_roles": double_roles(request.viewer, on),
+        "post_titles": post_kind_titles(),
     }
     return _post_listing().respond(request, posts_on(request.viewer, on), "governance/posts.html", context)
 

@@ -12,6 +12,7 @@ from timonel.domain.options import option_taken
 from timonel.domain.truth import Truth
 from timonel.frameworks import reference
 from timonel.governance.queries.framework_pages.chosen import Chosen
+from timonel.governance.queries.framework_pages.wording import day_words
 from timonel.governance.queries.titles import language, power_titles
 
 Words = Mapping[str, str | Promise]
@@ -91,6 +92,7 @@ class ReferencePage:
     responsibilities: Sequence[str]
     countries: Sequence[tuple[reference.Responsibilities, Sequence[bool]]]
     totals: Sequence[int]
+    data_officers: Sequence[tuple[str, str, int]]
     language: str
 
 
@@ -112,6 +114,10 @@ def reference_page(chosen: Chosen) -> ReferencePage:
         responsibilities=[" / ".join(titles[power] for power in powers) or str(OTHER) for powers in named.values()],
         countries=[(row, [name in row.ticked for name in named]) for row in rows],
         totals=list(reference.responsibility_totals().values()),
+        data_officers=[
+            (row.label.text(spoken), day_words(row.appointed.text), row.source_line)
+            for row in reference.data_officers()
+        ],
         language=spoken,
     )
 
