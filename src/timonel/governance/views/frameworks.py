@@ -27,6 +27,7 @@ from timonel.governance.queries.framework_pages.question import Question, questi
 from timonel.governance.queries.framework_pages.referred import reference_page
 from timonel.governance.queries.framework_pages.refused import UNSHOWN, refusal
 from timonel.governance.queries.framework_pages.required import CaseAsked, required_page
+from timonel.governance.queries.framework_pages.staff import staff_chart
 from timonel.site.days import asked_day
 
 P = ParamSpec("P")
@@ -89,7 +90,7 @@ def body(request: HttpRequest, chosen: Chosen, name: str) -> dict[str, Any]:
     page = body_page(chosen, name)
     if page is None:
         raise Http404
-    return {"page": page}
+    return {"page": page, "staff": staff_chart(chosen, name)}
 
 
 @shows("framework/powers.html")
