@@ -19,8 +19,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, models, transaction
 
-from timonel.domain.canonical import canonical
+from timonel.domain.canonical import MAX_INTEGER, canonical
 from timonel.domain.findings import Finding
+from timonel.domain.legal import Basis
 from timonel.domain.mandates import Framework, mandate
 from timonel.governance.acting.act import (
     ACTIONS,
@@ -48,6 +49,7 @@ from timonel.governance.queries.frameworks import framework_in_force
 from timonel.governance.queries.holding import Holding, delegations_to, holding_of
 from timonel.governance.searching import index
 from timonel.record.append import EntryDraft, append
+from timonel.record.queries import entry as recorded_entry
 
 REFUSALS_AN_HOUR = 60
 
@@ -86,7 +88,8 @@ def perform(
     if action is None:
         raise InputFault("no-such-act", fields=[{"field": "code", "code": "no-such-act", "value": code, "params": {}}])
     values = action.inputs.check(typed)
-    digest = _digest(code, post, typed, seen, cause)
+    _check_frame(post, key, seen, cause)
+    digest = _digest(code, post, values, seen, cause)
     with transaction.atomic():
         given = _once(asker, key, digest) if key else None
         if given is not None and given.answer is not None:
@@ -97,6 +100,21 @@ def perform(
     if isinstance(ended, ActError):
         raise ended
     return ended
+
+
+def _check_frame(post: str, key: str | None, seen: int | None, cause: int | None) -> None:
+    """See that what stands around the inputs can be kept, and that the cause is an entry of the record."""
+    faults = [
+        {"field": name, "code": "control-character", "value": "", "params": {}}
+        for name, text in (("post", post), ("key", key or ""))
+        if "\0" in text
+    ]
+    if seen is not None and not 0 <= seen <= MAX_INTEGER:
+        raise StaleSubject(entry=None)
+    if cause is not None and (cause > MAX_INTEGER or recorded_entry(cause) is None):
+        faults.append({"field": "cause", "code": "cause-not-recorded", "value": cause, "params": {}})
+    if faults:
+        raise InputFault(fields=faults)
 
 
 def _digest(code: str, post: str, typed: Mapping[str, Any], seen: int | None, cause: int | None) -> bytes:
@@ -153,7 +171,7 @@ def _attempt(
     if on > today:
         raise InputFault("after-today", fields=[{"field": "on", "code": "after-today", "value": str(on), "params": {}}])
     subject = _resolve(action, values, seen)
-    holding = holding_of(asker.person, post, on, subject)
+    holding = holding_of(asker.person, post, on, _matters(action, values))
     if holding is None:
         raise NotAllowed("not-appointed", post=post, on=str(on))
     act = Act(
@@ -205,17 +223,24 @@ def _resolve(action: Action, values: dict[str, Any], seen: int | None) -> Subjec
     return subject
 
 
+def _matters(action: Action, values: Mapping[str, Any]) -> list[SubjectRow]:
+    """Give all that the act is about, each once: every row it names, and the institution it is exercised over."""
+    named = [row for value in values.values() for row in _many(value)] + [action.over(values)]
+    return list({(row.kind, row.number): row for row in named if isinstance(row, SubjectRow)}.values())
+
+
 def _rows(kind: type[models.Model], numbers: list[str], locked: bool) -> tuple[list[models.Model], list[str]]:
     named = "sha256" if kind is StoredFile else "number"
     rows = kind._default_manager.filter(**{f"{named}__in": numbers})
     if locked:
         rows = rows.select_for_update()
     found = {getattr(row, named): row for row in rows}
+    numbers = list(dict.fromkeys(numbers))
     return [found[number] for number in numbers if number in found], [n for n in numbers if n not in found]
 
 
 def _mandate(act: Act, action: Action, values: Mapping[str, Any], holding: Holding) -> Finding:
-    """Ask the framework whether the post has the power, itself or by delegation."""
+    """Ask the framework whether the post has the power, itself or by delegation, which is then cited too."""
     institution = action.over(values)
     over = institution.facts(act.on) if isinstance(institution, Institution) else None
     facts = act.subject.case_facts(act.on) if act.subject is not None else None
@@ -225,7 +250,7 @@ def _mandate(act: Act, action: Action, values: Mapping[str, Any], holding: Holdi
     for delegation in delegations_to(holding.post, action.power, act.on):
         delegated = mandate(act.framework, action.power, delegation.seat(act.on), on=act.on, over=over, facts=facts)
         if not stands_against(delegated):
-            return delegated
+            return replace(delegated, basis=(*delegated.basis, Basis(act=delegation.instrument)))
     raise NoMandate(power=action.power, post=holding.post.number, on=str(act.on), findings=[finding.to_plain()])
 
 
