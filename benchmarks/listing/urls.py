@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from benchmarks.listing.models import Project
-from timonel.site.lists import Column, Filter, FilterKind, Kind, Listing
+from timonel.pages.lists import Column, Filter, FilterKind, Kind, Listing
 from timonel.site.urls import handler400, handler403, handler404, handler500  # noqa: F401
 
 FIELDS = ["number", "name", "ministry", "stage", "amount", "started_on", "people", "recorded_at"]

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.factories import TODAY, a_person, a_post, act, an_institution, an_installation, appointed, asker
+from tests.factories import TODAY, a_person, a_post, act, an_installation, an_institution, appointed, asker
 from timonel.governance.acting import frame
 from timonel.governance.acting.errors import InputFault, KeyReused, NoMandate, NotAllowed, Refused, StaleSubject
 from timonel.governance.acting.frame import perform
@@ -126,7 +126,11 @@ def test_two_people_may_use_the_same_key(registrar):
     operator = appointed(registrar, a_post(registrar, "operator"), a_person(registrar))
     person = a_person(registrar, "Otra Persona")
     done = perform(
-        operator, "governance.open_account", {"person": person.number, "email": "o@example.org"}, post="operator", key="k"
+        operator,
+        "governance.open_account",
+        {"person": person.number, "email": "o@example.org"},
+        post="operator",
+        key="k",
     )
     assert done.subject_number == person.number
 
@@ -188,7 +192,9 @@ def test_the_substitute_acts_while_the_holder_is_absent_and_the_record_says_so(r
     done = perform(standing_in, "governance.open_account", opening, post="operator", on=date(2026, 5, 1))
     assert body(done.entry)["appointment"] == "substitute"
     with pytest.raises(NotAllowed):
-        perform(standing_in, "governance.close_account", {"person": person.number}, post="operator", on=date(2026, 5, 2))
+        perform(
+            standing_in, "governance.close_account", {"person": person.number}, post="operator", on=date(2026, 5, 2)
+        )
 
 
 def test_who_has_stood_aside_is_refused_in_that_matter_and_it_is_recorded(registrar):

@@ -40,7 +40,9 @@ def test_an_open_period_has_no_last_day(post):
     assert (row.from_on, row.to_on) == (date(2024, 1, 1), None)
 
 
-@pytest.mark.parametrize("change", ["UPDATE governance_frameworktext SET country = 'xx'", "DELETE FROM governance_frameworktext"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE governance_frameworktext SET country = 'xx'", "DELETE FROM governance_frameworktext"]
+)
 def test_the_text_of_a_framework_is_never_changed(change):
     from django.db import connection
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from django.db import connections, models
 
-from timonel.site.lists import Column, Filter, FilterKind, Kind, Listing
+from timonel.pages.lists import Column, Filter, FilterKind, Kind, Listing
 
 STAGES = {"draft": "Borrador", "running": "En ejecución"}
 TONES = {"running": "info"}

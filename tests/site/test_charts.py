@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.site.pages import Page, render, text_of
-from timonel.site.charts import (
+from timonel.pages.charts import (
     Box,
     Mark,
     ReportingLine,
@@ -19,7 +19,7 @@ from timonel.site.charts import (
     matrix_chart,
     organisation_chart,
 )
-from timonel.site.charts.drawing import width_of, wrap
+from timonel.pages.charts.drawing import width_of, wrap
 from timonel.site.views import styleguide_examples as examples
 
 NAMES = st.text("abcdefgh ñÑ", min_size=1, max_size=60).filter(str.strip)

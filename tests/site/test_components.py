@@ -8,7 +8,7 @@ from django import forms
 from django.utils import translation
 
 from tests.site.pages import Page, a_request, a_shell, render, text_of
-from timonel.site.explanations import BasisLine, Explanation, FactLine, Refusal
+from timonel.pages.explanations import BasisLine, Explanation, FactLine, Refusal
 from timonel.site.shell import BARE, Notice, PostChoice, RecordState
 from timonel.site.views import errors, styleguide
 

@@ -8,7 +8,7 @@ from django.urls import path
 
 from tests.browser import WIDTHS, chromium, visit
 from tests.site.pages import served
-from timonel.site.lists import Column, Filter, Listing
+from timonel.pages.lists import Column, Filter, Listing
 from timonel.site.views.errors import not_found
 from timonel.site.views.styleguide import styleguide
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from timonel.site.charts import drawing
+from timonel.pages.charts import drawing
 
 STATIC = Path(drawing.__file__).parents[1] / "static"
 THEME = (STATIC / "vendor" / "designsystemet" / "theme.css").read_text(encoding="utf-8")

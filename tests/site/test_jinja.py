@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from tests.site.pages import render
-from timonel.site import formats
+from timonel.pages import formats
 
 LONG = Decimal("12345678901234567890")
 

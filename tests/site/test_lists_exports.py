@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from tests.site.rows import DAY, LONG, a_listing, add, rows  # noqa: F401 - `rows` is a fixture
-from timonel.site.lists import exports
+from timonel.pages.lists import exports
 
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", " =cmd|' /C calc'!A0"]
 

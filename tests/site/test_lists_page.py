@@ -10,7 +10,7 @@ from django.utils import translation
 
 from tests.site.pages import Page, a_request, a_shell, render, text_of
 from tests.site.rows import DAY, LONG, Row, a_listing, add, rows  # noqa: F401 - `rows` is a fixture
-from timonel.site.lists import Column
+from timonel.pages.lists import Column
 
 urlpatterns = [path("projects/<str:name>", lambda request, name: None, name="project")]
 

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.site.rows import Row, a_listing, add, rows  # noqa: F401 - `rows` is a fixture
-from timonel.site.lists.columns import fields_of
-from timonel.site.lists.paging import Order, cut
+from timonel.pages.lists.columns import fields_of
+from timonel.pages.lists.paging import Order, cut
 
 FIELDS = ["name", "people", "started_on", "amount", "recorded_at"]
 

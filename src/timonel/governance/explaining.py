@@ -15,7 +15,7 @@ from timonel.governance.queries.framework_pages.explained import Explainer
 from timonel.governance.queries.framework_pages.names import Names
 from timonel.governance.queries.frameworks import framework_in_force
 from timonel.governance.sentences import sentence
-from timonel.site.explanations import Explanation, Refusal
+from timonel.pages.explanations import Explanation, Refusal
 
 
 def _explainer() -> Explainer:

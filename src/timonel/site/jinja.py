@@ -13,7 +13,7 @@ from jinja2 import Environment, StrictUndefined
 
 from timonel.governance.explaining import explanation_of
 from timonel.governance.sentences import act_title
-from timonel.site import formats
+from timonel.pages import formats
 
 
 def environment(**options: Any) -> Environment:

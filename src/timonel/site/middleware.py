@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,13 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from timonel.domain.mandates import Framework
 from timonel.governance.acting.frame import legal_today
 from timonel.governance.entry import Entry
-from timonel.governance.models import Post
 from timonel.governance.queries.frameworks import NothingAdopted, framework_in_force
 from timonel.governance.queries.titles import institution_title, language, post_kind_title
 from timonel.governance.queries.viewers import CHOSEN_POST, PUBLIC, Viewer, viewer_of
 from timonel.record.queries import HeadState, head_state
 from timonel.site.shell import BARE, Language, NavItem, Notice, PostChoice, RecordState, Shell
 from timonel.site.views.errors import not_begun
+
+if TYPE_CHECKING:
+    from timonel.governance.models import Post
 
 Answer = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]

@@ -8,9 +8,9 @@ from csp.constants import NONE, SELF
 
 from timonel.site.configuration import configuration
 from timonel.site.databases import databases, secret_key
-from timonel.site.storing import storage
 from timonel.site.signin_settings import *  # noqa: F403
 from timonel.site.signin_settings import FORM_DESTINATIONS
+from timonel.site.storing import storage
 
 _here = Path(__file__).resolve().parent
 _configuration = configuration()
@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "timonel.site.middleware_requests.RequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "timonel.site.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -100,6 +101,7 @@ WHITENOISE_USE_FINDERS = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "timonel.site.views.errors.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from timonel.site.texts import Text
+from timonel.pages.texts import Text
 
 
 @dataclass(frozen=True, slots=True)

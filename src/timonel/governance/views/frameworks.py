@@ -28,7 +28,7 @@ from timonel.governance.queries.framework_pages.referred import reference_page
 from timonel.governance.queries.framework_pages.refused import UNSHOWN, refusal
 from timonel.governance.queries.framework_pages.required import CaseAsked, required_page
 from timonel.governance.queries.framework_pages.staff import staff_chart
-from timonel.site.days import asked_day
+from timonel.pages.days import asked_day
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, Chosen, P], dict[str, Any]]

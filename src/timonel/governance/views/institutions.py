@@ -23,8 +23,8 @@ from timonel.governance.queries.titles import language, post_kind_titles
 from timonel.governance.queries.words import place_names, words_of
 from timonel.governance.requests import Request
 from timonel.governance.sheets import institution_sheet, write_workbook
-from timonel.site.days import asked_day
-from timonel.site.lists import Column, Filter, FilterKind, Kind, Listing
+from timonel.pages.days import asked_day
+from timonel.pages.lists import Column, Filter, FilterKind, Kind, Listing
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

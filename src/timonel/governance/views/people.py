@@ -19,8 +19,8 @@ from timonel.governance.queries.posts import double_roles, posts_on, visible_peo
 from timonel.governance.queries.recorded import file_of
 from timonel.governance.queries.titles import post_facts, post_kind_title, post_kind_titles, power_titles
 from timonel.governance.requests import Request
-from timonel.site.days import asked_day
-from timonel.site.lists import Column, Filter, FilterKind, Listing
+from timonel.pages.days import asked_day
+from timonel.pages.lists import Column, Filter, FilterKind, Listing
 
 MANNERS = {"titular": _("titular"), "substitute": _("substitute")}
 

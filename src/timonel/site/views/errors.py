@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from timonel.site.explanations import Refusal
+from timonel.pages.explanations import Refusal
 from timonel.site.shell import BARE
 
 

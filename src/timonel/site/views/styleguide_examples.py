@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from timonel.site.charts import (
+from timonel.pages.charts import (
     Box,
     Chart,
     Mark,
@@ -16,11 +16,11 @@ from timonel.site.charts import (
     matrix_chart,
     organisation_chart,
 )
-from timonel.site.explanations import BasisLine, Explanation, FactLine, Refusal
-from timonel.site.lists import Column, Filter, FilterKind, Kind, ListPage
-from timonel.site.lists.columns import row_writer
-from timonel.site.lists.filters import AskedFilter
-from timonel.site.lists.page import Chip, Header, SortChoice, Totals
+from timonel.pages.explanations import BasisLine, Explanation, FactLine, Refusal
+from timonel.pages.lists import Column, Filter, FilterKind, Kind, ListPage
+from timonel.pages.lists.columns import row_writer
+from timonel.pages.lists.filters import AskedFilter
+from timonel.pages.lists.page import Chip, Header, SortChoice, Totals
 
 TWENTY_DIGITS = Decimal("12345678901234567890")
 LONG_NAME = (

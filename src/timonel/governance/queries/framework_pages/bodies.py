@@ -30,7 +30,7 @@ from timonel.governance.queries.framework_pages.words import (
     SELECTIONS,
     word,
 )
-from timonel.site.explanations import BasisLine, Explanation
+from timonel.pages.explanations import BasisLine, Explanation
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from timonel.frameworks.files import CountryFiles, countries, read_country
 from timonel.governance.models import Adoption
 from timonel.governance.queries.frameworks import framework_in_force
 from timonel.governance.queries.titles import language
-from timonel.site import formats
+from timonel.pages import formats
 
 NAMED_OTHERWISE = {"uk": "gb"}
 """Countries whose folder is not called by the code of ISO 3166."""

@@ -19,8 +19,8 @@ from timonel.governance.queries.framework_pages.keys import KEYS, VALUES
 from timonel.governance.queries.framework_pages.names import Link, Names
 from timonel.governance.queries.framework_pages.wording import amount_words, in_force_words
 from timonel.governance.queries.framework_pages.words import NOT_STATED, SECTIONS, word
-from timonel.site import formats
-from timonel.site.explanations import BasisLine
+from timonel.pages import formats
+from timonel.pages.explanations import BasisLine
 
 KINDS: Mapping[str, str | Promise] = {
     "begins": gettext_lazy("only in the second"),

@@ -29,7 +29,7 @@ from timonel.governance.queries.framework_pages.words import (
     UNKNOWN,
     word,
 )
-from timonel.site.explanations import BasisLine, Explanation
+from timonel.pages.explanations import BasisLine, Explanation
 
 PROCEDURE: Mapping[str, str | Promise] = {
     "cadence": gettext_lazy("Sits every"),

@@ -15,7 +15,7 @@ from timonel.governance.queries.framework_pages.explained import Explainer
 from timonel.governance.queries.framework_pages.names import Names
 from timonel.governance.queries.framework_pages.wording import day_words
 from timonel.governance.reasons import sentence_of
-from timonel.site.explanations import Explanation
+from timonel.pages.explanations import Explanation
 
 ORDER = (Outcome.FOUND, Outcome.UNKNOWN, Outcome.NOT_FOUND)
 

@@ -39,7 +39,7 @@ from timonel.governance.queries.framework_pages.words import (
     word,
 )
 from timonel.governance.reasons import sentence_of
-from timonel.site.explanations import Explanation, FactLine
+from timonel.pages.explanations import Explanation, FactLine
 
 NOTHING = "–"
 DAYS = ("on", "from", "to", "begins")

@@ -28,9 +28,9 @@ from timonel.governance.queries.framework_pages.wording import (
 from timonel.governance.queries.framework_pages.words import INSTRUMENT_KINDS, NOT_STATED, SECTIONS, word
 from timonel.governance.queries.recorded import RecordedAct, as_acts
 from timonel.governance.queries.viewers import Viewer
+from timonel.pages.charts import Chart, Span, instruments_chart
+from timonel.pages.explanations import Explanation
 from timonel.record.queries import EntryFilter, entries
-from timonel.site.charts import Chart, Span, instruments_chart
-from timonel.site.explanations import Explanation
 
 MOST_ACTS = 50
 RESTING = ("posts", "approvals", "models", "regimes", "lights", "levels", "sectors", "autonomies", "traits", "agendas")

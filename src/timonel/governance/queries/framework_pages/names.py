@@ -18,7 +18,7 @@ from timonel.governance.queries.framework_pages.matters import MATTERS
 from timonel.governance.queries.framework_pages.wording import day_words
 from timonel.governance.queries.framework_pages.words import word
 from timonel.governance.queries.titles import language
-from timonel.site.explanations import BasisLine
+from timonel.pages.explanations import BasisLine
 
 
 class Link(NamedTuple):

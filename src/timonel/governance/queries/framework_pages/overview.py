@@ -28,8 +28,8 @@ from timonel.governance.queries.framework_pages.wording import (
 )
 from timonel.governance.queries.framework_pages.words import BODY_KINDS, LEVELS, NOT_STATED, word
 from timonel.governance.queries.frameworks import adoptions
-from timonel.site.charts import Box, Chart, ReportingLine, organisation_chart
-from timonel.site.explanations import Explanation
+from timonel.pages.charts import Box, Chart, ReportingLine, organisation_chart
+from timonel.pages.explanations import Explanation
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from timonel.governance.queries.framework_pages.explained import Explainer
 from timonel.governance.queries.framework_pages.names import Grounds, Link, Names
 from timonel.governance.queries.framework_pages.wording import period_words, value_words, whole_period
 from timonel.governance.queries.framework_pages.words import NOT_STATED, PARAMETER_KINDS, UNKNOWN, word
-from timonel.site.explanations import Explanation
+from timonel.pages.explanations import Explanation
 
 
 @dataclass(frozen=True, slots=True)

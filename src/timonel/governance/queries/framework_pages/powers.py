@@ -17,8 +17,8 @@ from timonel.governance.queries.framework_pages.explained import Explainer
 from timonel.governance.queries.framework_pages.names import Grounds, Link, Names
 from timonel.governance.queries.framework_pages.wording import demonstrated, period_words, whole_period
 from timonel.governance.queries.framework_pages.words import INTENSITIES, NOT_STATED, word
-from timonel.site.charts import Chart, Mark, matrix_chart
-from timonel.site.explanations import Explanation
+from timonel.pages.charts import Chart, Mark, matrix_chart
+from timonel.pages.explanations import Explanation
 
 FAMILIES = ("lever", "legal", "house")
 

@@ -18,7 +18,7 @@ from timonel.governance.queries.framework_pages.names import Link, Names
 from timonel.governance.queries.framework_pages.powers import family_of, family_titles
 from timonel.governance.queries.framework_pages.registered import institutions_named
 from timonel.governance.queries.framework_pages.words import INTENSITIES, word
-from timonel.site.explanations import Explanation
+from timonel.pages.explanations import Explanation
 
 TONES = {
     Outcome.HELD: "success",

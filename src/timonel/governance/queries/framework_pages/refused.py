@@ -11,7 +11,7 @@ from timonel.domain.reforms import ReformRefused
 from timonel.frameworks.faults import FrameworkInvalid
 from timonel.governance.queries.framework_pages.chosen import NoSuchFramework, NoSuchReform
 from timonel.governance.reasons import sentence_of
-from timonel.site.explanations import Refusal
+from timonel.pages.explanations import Refusal
 
 UNSHOWN = (NoSuchFramework, NoSuchReform, FrameworkInvalid, ReformRefused)
 """For what a framework that is asked for may not be shown."""

@@ -35,7 +35,7 @@ from timonel.governance.queries.framework_pages.words import (
 )
 from timonel.governance.queries.framework_pages.words import UNKNOWN as NOT_KNOWN
 from timonel.governance.reasons import sentence_of
-from timonel.site.explanations import Explanation
+from timonel.pages.explanations import Explanation
 
 TONES = {"required": "warning", "exempt": "success", "unknown": "neutral", "refused": "danger"}
 

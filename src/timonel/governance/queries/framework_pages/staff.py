@@ -13,7 +13,7 @@ from timonel.domain.truth import Truth
 from timonel.governance.queries.framework_pages.chosen import Chosen
 from timonel.governance.queries.framework_pages.names import Names
 from timonel.governance.queries.framework_pages.wording import capital
-from timonel.site.charts import Box, Chart, ReportingLine, organisation_chart
+from timonel.pages.charts import Box, Chart, ReportingLine, organisation_chart
 
 
 def staff_chart(chosen: Chosen, name: str) -> Chart | None:

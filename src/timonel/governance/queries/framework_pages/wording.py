@@ -16,7 +16,7 @@ from timonel.domain.parameters import Version
 from timonel.domain.periods import ALWAYS, NEVER, Day, Period
 from timonel.domain.truth import Truth
 from timonel.governance.queries.framework_pages.words import ANSWERS, CHOICES, COMPARATORS, NOT_STATED, UNITS, word
-from timonel.site import formats
+from timonel.pages import formats
 
 
 def capital(text: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
-from timonel.site import formats
-from timonel.site.lists.columns import Column
+from timonel.pages import formats
+from timonel.pages.lists.columns import Column
 
 Total = tuple[str, str]
 """What is summed, and the sum as people read it."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from timonel.site.lists.filters import AskedFilter
-from timonel.site.texts import Text
+from timonel.pages.lists.filters import AskedFilter
+from timonel.pages.texts import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from timonel.site.charts.drawing import (
+from timonel.pages.charts.drawing import (
     BLUE,
     FAINT,
     GROUND,
@@ -27,7 +27,7 @@ from timonel.site.charts.drawing import (
     words,
     wrap,
 )
-from timonel.site.texts import Text
+from timonel.pages.texts import Text
 
 WIDTH, PAD, GAP, DROP, LINE = 216.0, 12.0, 28.0, 44.0, 18.0
 DASHES = ("", "7 4", "2 4", "10 3 2 3", "1 5", "14 4")

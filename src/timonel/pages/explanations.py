@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from timonel.site.texts import Text
+from timonel.pages.texts import Text
 
 
 @dataclass(frozen=True, slots=True)

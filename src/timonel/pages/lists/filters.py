@@ -11,8 +11,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from timonel.site import formats
-from timonel.site.texts import Text
+from timonel.pages import formats
+from timonel.pages.texts import Text
 
 Rows = QuerySet[Any, Any]
 LONGEST = 200

@@ -10,9 +10,9 @@ the view, CSV and XLSX. A view is three lines::
 and its template calls `list_view(list, shell, csrf_input)` of `components/list.html`.
 """
 
-from timonel.site.lists.columns import Column, Kind
-from timonel.site.lists.filters import Filter, FilterKind
-from timonel.site.lists.listing import Listing
-from timonel.site.lists.page import ListPage
+from timonel.pages.lists.columns import Column, Kind
+from timonel.pages.lists.filters import Filter, FilterKind
+from timonel.pages.lists.listing import Listing
+from timonel.pages.lists.page import ListPage
 
 __all__ = ["Column", "Filter", "FilterKind", "Kind", "ListPage", "Listing"]

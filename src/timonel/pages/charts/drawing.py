@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from timonel.site.texts import Text
+from timonel.pages.texts import Text
 
 BLUE, GROUND, INK, SUBTLE, RULE, FAINT, TINT, RED = (
     "#006FB3", "#0A132D", "#202D39", "#555E68", "#727A81", "#DFE3E7", "#EDF5FA", "#B81A1A",

@@ -4,10 +4,10 @@
 and letters as attributes, so that the same file can be printed or kept.
 """
 
-from timonel.site.charts.drawing import Chart
-from timonel.site.charts.instruments import Span, instruments_chart
-from timonel.site.charts.matrix import Mark, matrix_chart
-from timonel.site.charts.organisation import Box, ReportingLine, organisation_chart
+from timonel.pages.charts.drawing import Chart
+from timonel.pages.charts.instruments import Span, instruments_chart
+from timonel.pages.charts.matrix import Mark, matrix_chart
+from timonel.pages.charts.organisation import Box, ReportingLine, organisation_chart
 
 __all__ = [
     "Box",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from timonel.site.charts.drawing import (
+from timonel.pages.charts.drawing import (
     BLUE,
     FAINT,
     GROUND,
@@ -25,7 +25,7 @@ from timonel.site.charts.drawing import (
     words,
     wrap,
 )
-from timonel.site.texts import Text
+from timonel.pages.texts import Text
 
 STEPS = 5
 CELL, LEFT, BAR = 92.0, 264.0, 12.0

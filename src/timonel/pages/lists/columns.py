@@ -18,8 +18,8 @@ from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 from markupsafe import Markup, escape
 
-from timonel.site import formats
-from timonel.site.texts import Text
+from timonel.pages import formats
+from timonel.pages.texts import Text
 
 Row = Sequence[Any]
 Writer = Callable[[Row], str]

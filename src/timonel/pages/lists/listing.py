@@ -13,13 +13,13 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from timonel.site.lists import exports
-from timonel.site.lists.columns import Column, fields_of, row_writer
-from timonel.site.lists.filters import AskedFilters, Filter, FilterKind
-from timonel.site.lists.page import Chip, Header, ListPage, SortChoice, Totals
-from timonel.site.lists.paging import Order, Slice, cut
-from timonel.site.lists.totals import totals, totals_in_hand
-from timonel.site.texts import Text
+from timonel.pages.lists import exports
+from timonel.pages.lists.columns import Column, fields_of, row_writer
+from timonel.pages.lists.filters import AskedFilters, Filter, FilterKind
+from timonel.pages.lists.page import Chip, Header, ListPage, SortChoice, Totals
+from timonel.pages.lists.paging import Order, Slice, cut
+from timonel.pages.lists.totals import totals, totals_in_hand
+from timonel.pages.texts import Text
 
 Rows = QuerySet[Any, Any]
 PAGE = 50

@@ -8,8 +8,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from timonel.site import formats
-from timonel.site.charts.drawing import (
+from timonel.pages import formats
+from timonel.pages.charts.drawing import (
     BLUE,
     FAINT,
     INK,
@@ -24,7 +24,7 @@ from timonel.site.charts.drawing import (
     words,
     wrap,
 )
-from timonel.site.texts import Text
+from timonel.pages.texts import Text
 
 WIDTH, LEFT, RIGHT, TOP, ROW = 1040.0, 300.0, 24.0, 40.0, 14.0
 

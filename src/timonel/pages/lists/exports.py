@@ -19,8 +19,8 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import get_language, override
 
-from timonel.site import formats
-from timonel.site.lists.columns import Column, Kind, fields_of
+from timonel.pages import formats
+from timonel.pages.lists.columns import Column, Kind, fields_of
 
 Rows = QuerySet[Any, Any]
 SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
