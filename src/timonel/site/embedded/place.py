@@ -104,12 +104,19 @@ def prepare(place: Place) -> pwd.struct_passwd | None:
     account = _account()
     for passage in {place.root, place.sockets.parent}:
         if passage.parent == ELSEWHERE:
-            ELSEWHERE.mkdir(mode=0o755, exist_ok=True)
+            _elsewhere()
             passage.mkdir(mode=0o700, exist_ok=True)
         os.chown(passage, 0, account.pw_gid)
         passage.chmod(0o710)
     _owned_folder(place.sockets, account.pw_uid, account.pw_gid)
     return account
+
+
+def _elsewhere() -> Path:
+    """Make the folder that holds what lies elsewhere; every account may pass through it, whatever the umask."""
+    ELSEWHERE.mkdir(exist_ok=True)
+    ELSEWHERE.chmod(0o755)
+    return ELSEWHERE
 
 
 def _owned_folder(folder: Path, uid: int, gid: int) -> None:
@@ -171,7 +178,7 @@ def programs(account: pwd.struct_passwd | None) -> Path:
 def _copied(package: Path) -> Path:
     """Copy the programs and their libraries to where every account can read them, whole or not at all."""
     listing = distribution(PACKAGE).read_text("RECORD") or ""
-    target = ELSEWHERE / f"programs-{hashlib.sha256(listing.encode()).hexdigest()[:16]}"
+    target = _elsewhere() / f"programs-{hashlib.sha256(listing.encode()).hexdigest()[:16]}"
     if not target.exists():
         draft = target.with_name(f"{target.name}.{secrets.token_hex(4)}")
         libraries = f"{PACKAGE}.libs"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -56,9 +58,9 @@ def clear_remains(cluster: Path, sockets: Path) -> bool:
         if not workers:
             break
         if time.monotonic() > limit:
-            for worker in workers.values():
-                with suppress(psutil.NoSuchProcess):
-                    worker.kill()
+            for worker in workers:
+                with suppress(ProcessLookupError):
+                    os.kill(worker, signal.SIGKILL)
         time.sleep(0.05)
     for note in (cluster / NOTE, *sockets.glob(".s.PGSQL.*.lock")):
         if psutil.pid_exists(_noted(note) or 0):
