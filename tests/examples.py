@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from tests.factories import a_framework, a_person, a_post, an_institution, an_installation, appointed
+from tests.factories import a_framework, a_person, a_post, an_installation, an_institution, appointed
 from timonel.governance import files
 from timonel.governance.acting import Asker
 from timonel.governance.acting.frame import perform
@@ -91,6 +91,23 @@ def _account(world: World) -> dict[str, Any]:
     return {"person": world.person.number}
 
 
+def _competition(world: World, candidate: Person | None = None) -> str:
+    """Open a selection for the vacant post, with the candidate in it if there is one."""
+    _code, call = EXAMPLES["governance.open_selection"]
+    perform(world.registrar, "governance.open_selection", call(world), post="registrar")
+    if candidate is not None:
+        entered = {"post": world.spare.number, "person": candidate.number}
+        perform(world.registrar, "governance.register_candidate", entered, post="registrar")
+    return world.spare.number
+
+
+def _scored(world: World) -> str:
+    post = _competition(world, world.person)
+    given = {"post": post, "person": world.person.number, "panelist": world.operator.person.number, "score": "71.5"}
+    perform(world.registrar, "governance.score_candidate", given, post="registrar")
+    return post
+
+
 Example = Callable[[World], dict[str, Any]]
 EXAMPLES: dict[str, tuple[str, Example]] = {
     "governance.register_institution": (
@@ -138,6 +155,25 @@ EXAMPLES: dict[str, tuple[str, Example]] = {
         "registrar",
         lambda w: {"post": "auditor", "person": w.person.number, "from_on": "2026-02-01", "instrument": "D. 2"},
     ),
+    "governance.open_selection": (
+        "registrar",
+        lambda w: {"post": "auditor", "procedure": "open-competition", "size": 3, "instrument": "R. 5"},
+    ),
+    "governance.register_candidate": (
+        "registrar",
+        lambda w: {"post": _competition(w), "person": w.person.number},
+    ),
+    "governance.score_candidate": (
+        "registrar",
+        lambda w: {
+            "post": _competition(w, w.person),
+            "person": w.person.number,
+            "panelist": w.operator.person.number,
+            "score": "71.5",
+        },
+    ),
+    "governance.draw_shortlist": ("registrar", lambda w: {"post": _scored(w)}),
+    "governance.declare_selection_void": ("registrar", lambda w: {"post": _competition(w), "instrument": "R. 6"}),
     "governance.end_appointment": (
         "registrar",
         lambda w: {

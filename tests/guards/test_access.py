@@ -53,6 +53,7 @@ def filled(path):
     given = {
         "institutions/<str:number>/": "/institutions/i-1/",
         "posts/<str:number>/": "/posts/operator/",
+        "posts/<str:number>/selection/": "/posts/operator/selection/",
         "acts/<str:code>/": "/acts/governance.rename_institution/",
         "record/<int:seq>/": "/record/1/",
         "record/<int:seq>/certificate.json": "/record/1/certificate.json",

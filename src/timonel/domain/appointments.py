@@ -32,6 +32,15 @@ def selection_demanded(post: Post) -> str | None:
     return None if procedure is None or procedure in OPEN else str(procedure)
 
 
+def shortlist_size(framework: Framework, post: str, on: date) -> int | None:
+    """Give the size of the shortlist that the framework sets for a post on a day; None where it sets none."""
+    kind = framework.posts.get(post)
+    selection = kind.plain.get("selection") if kind is not None else None
+    name = selection.get("shortlist") if isinstance(selection, dict) else None
+    version = framework.value(name, on).version if name else None
+    return int(version.number) if version is not None and version.number is not None else None
+
+
 def selection_follows_the_framework(proposal: Proposal, framework: Framework) -> Finding:
     """Say whether the person was selected as the framework demands for the post.
 

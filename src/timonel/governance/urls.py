@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from timonel.governance import framework_urls
-from timonel.governance.views import acts, home, institutions, people
+from timonel.governance.views import acts, home, institutions, people, selections
 
 app_name = "governance"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("institutions/<str:number>/", institutions.institution, name="institution"),
     path("posts/", people.posts, name="posts"),
     path("posts/<str:number>/", people.post, name="post"),
+    path("posts/<str:number>/selection/", selections.selection, name="selection"),
     path("people/", people.people, name="people"),
     path("people/<str:number>/", people.person, name="person"),
     path("follow-ups/<str:number>/", people.follow_up, name="follow-up"),

@@ -15,6 +15,7 @@ from timonel.domain.mandates import Holder, mandate
 from timonel.domain.text import sort_key
 from timonel.governance import subjects
 from timonel.governance.acting import INSTRUMENT, Act, Ask, Outcome, action, against, over, refuse_if
+from timonel.governance.actions.selection import close_by_appointing
 from timonel.governance.models import (
     Absence,
     Appointment,
@@ -35,6 +36,11 @@ _PERSON = Ask(_("Person"))
 _POST = Ask(_("Post"))
 
 
+def _in_order(from_on: date, to_on: date | None) -> None:
+    reversed_ = to_on is not None and to_on < from_on
+    refuse_if([against("ends-before-it-begins", from_on=str(from_on), to_on=str(to_on))] * reversed_)
+
+
 @action("governance.register_person", power="keep-registers")
 def register_person(
     act: Act,
@@ -46,12 +52,13 @@ def register_person(
 ) -> Outcome:
     """Enter a person who may hold a post. The record knows them by an opaque number only.
 
-    Refused when the RUN has a wrong check digit or is another person's.
+    Refused when the RUN has a wrong check digit or is another person's; the
+    refusal, which is recorded for all to read, does not repeat it.
     """
     try:
         run = canonical("cl-run", run) if run else ""
-    except IdentifierFault as fault:
-        refuse_if([against(fault.code, **fault.params)])
+    except IdentifierFault:
+        refuse_if([against("run-not-valid")])
     rival = run and Person.objects.filter(run=run).exists()
     refuse_if([against("run-is-taken")] if rival else [])
     person = Person.objects.create(
@@ -105,7 +112,7 @@ def appoint_person(
         str, Ask(_("How selected"), hint=_("The selection procedure, where the framework demands one."), most=60)
     ] = "",
     manner: Annotated[Literal["titular", "substitute"], Ask(_("As"))] = "titular",
-    rank: Annotated[int, Ask(_("Order among substitutes"))] = 0,
+    rank: Annotated[int, Ask(_("Order among substitutes"), most=32_767)] = 0,
     held_rank: Annotated[
         str,
         Ask(_("Rank of the post"), hint=_("As the instrument states it; empty: the one of the framework."), most=200),
@@ -115,15 +122,14 @@ def appoint_person(
 
     A post has one titular holder on each day. Refused when the framework
     demands another way of selection or states another rank for the post, when
-    the post is held, or when the period ends before it begins.
+    the post is held, when a selection for it is under way and the person is not
+    on its shortlist, or when the period ends before it begins.
     """
-    refuse_if(
-        [against("ends-before-it-begins", from_on=str(from_on), to_on=str(to_on))]
-        * (to_on is not None and to_on < from_on)
-    )
+    _in_order(from_on, to_on)
     proposal = Proposal(post.post_kind, from_on, selection or None, manner, held_rank or None)
     rules = (selection_follows_the_framework, rank_follows_the_framework)
     refuse_if([rule(proposal, act.framework) for rule in rules])
+    ended = close_by_appointing(post, person) if manner == "titular" else []
     appointment = Appointment(
         post=post,
         person=person,
@@ -139,7 +145,7 @@ def appoint_person(
     except IntegrityError as held:
         code = "post-is-held" if "one_titular" in str(held) else "already-appointed"
         refuse_if([against(code, post=post.number, from_on=str(from_on))])
-    return Outcome(post, rows=[appointment], facts={"rank": held_rank} if held_rank else {})
+    return Outcome(post, rows=[appointment, *ended], facts={"rank": held_rank} if held_rank else {})
 
 
 @action("governance.end_appointment", power="appoint-people", subject="post", over=over("post"))
@@ -173,7 +179,7 @@ def record_absence(
     reason: Annotated[str, Ask(_("Reason"), most=300)] = "",
 ) -> Outcome:
     """Note that the holder of a post is away, both days included; the first substitute present acts meanwhile."""
-    refuse_if([against("ends-before-it-begins", from_on=str(from_on), to_on=str(to_on))] * (to_on < from_on))
+    _in_order(from_on, to_on)
     held = Appointment.objects.filter(post=post, person=person, period__contains=from_on).exists()
     refuse_if([against("not-appointed-then", post=post.number, on=str(from_on))] * (not held))
     absence = Absence(post=post, person=person, period=days(from_on, to_on), reason=reason)
@@ -203,6 +209,7 @@ def delegate_power(
     """
     refuse_if([against("delegates-anothers-power", post=post.number)] * (post.pk != act.post.pk))
     refuse_if([against("delegates-to-itself", post=post.number)] * (post.pk == to_post.pk))
+    _in_order(from_on, to_on)
     over_own = act.post.institution.facts(from_on) if act.post.institution else None
     held = mandate(act.framework, power, act.seat, on=from_on, over=over_own)
     refuse_if([held])
@@ -299,6 +306,7 @@ def name_focal_point(
     to_on: Annotated[date | None, _TO] = None,
 ) -> Outcome:
     """Name the person whom the authority calls at an institution in a matter."""
+    _in_order(from_on, to_on)
     row = FocalPoint(institution=institution, person=person, matter=matter, period=days(from_on, to_on))
     try:
         with transaction.atomic():

@@ -20,6 +20,7 @@ from timonel.governance.models.people import (
     Recusal,
     Token,
 )
+from timonel.governance.models.selection import Candidacy, PanelScore, RoleSplit, Selection
 from timonel.governance.models.subject import Dated, SubjectRow, days
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Adoption",
     "AnswerGiven",
     "Appointment",
+    "Candidacy",
     "Counter",
     "Dated",
     "Delegation",
@@ -40,12 +42,15 @@ __all__ = [
     "InstitutionVersion",
     "Interest",
     "Letter",
+    "PanelScore",
     "ParameterValue",
     "Person",
     "Post",
     "Recusal",
     "RefusalTally",
+    "RoleSplit",
     "SearchEntry",
+    "Selection",
     "StoredFile",
     "SubjectRow",
     "Token",
