@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from timonel import site
 from timonel.pages.charts import drawing
 
-STATIC = Path(drawing.__file__).parents[1] / "static"
+STATIC = Path(site.__file__).parent / "static"
 THEME = (STATIC / "vendor" / "designsystemet" / "theme.css").read_text(encoding="utf-8")
 LIGHT = THEME[THEME.index("@layer ds.theme.color-scheme.light") : THEME.index("@layer ds.theme.color-scheme.dark")]
 COLOURS = dict(re.findall(r"--ds-color-([\w-]+): (#[0-9a-fA-F]{6});", LIGHT))
