@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.factories import a_person, act
 from tests.signing_in import a_house
-from timonel.governance.acting.frame import legal_today
+from timonel.governance.acting.clock import legal_today
 from timonel.governance.models import Account, Person, Token
 from timonel.governance.queries.frameworks import framework_in_force
 from timonel.governance.tokens import asker_of_token

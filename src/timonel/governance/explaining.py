@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from timonel.domain.findings import finding_from_plain
+from timonel.governance.acting.clock import legal_today
 from timonel.governance.acting.errors import ActError, KeyReused, NoMandate, NotAllowed, StaleSubject
-from timonel.governance.acting.frame import legal_today
 from timonel.governance.queries.framework_pages.chosen import Asked, Chosen
 from timonel.governance.queries.framework_pages.explained import Explainer
 from timonel.governance.queries.framework_pages.names import Names

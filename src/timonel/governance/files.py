@@ -9,7 +9,7 @@ from typing import Protocol
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from timonel.governance.acting.errors import InputFault
 from timonel.governance.models import Person, StoredFile
@@ -72,7 +72,7 @@ def read(stored: StoredFile) -> bytes:
 
 def sweep() -> int:
     """Remove the files that no act has named for a day; say how many."""
-    old = StoredFile.objects.filter(entry=None, stored_at__lt=timezone.now() - timedelta(hours=UNNAMED_HOURS))
+    old = StoredFile.objects.filter(entry=None, stored_at__lt=Now() - timedelta(hours=UNNAMED_HOURS))
     swept = 0
     for stored in old.select_for_update(skip_locked=True):
         default_storage.delete(path_of(stored.sha256))

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Now
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 
 from timonel.governance.models import Letter
 
@@ -56,5 +57,5 @@ def _deliver_one() -> bool:
     except OSError as fault:
         Letter.objects.filter(pk=written.pk).update(attempts=F("attempts") + 1, fault=str(fault)[:300])
         return False
-    Letter.objects.filter(pk=written.pk).update(sent_at=timezone.now(), attempts=F("attempts") + 1, fault="")
+    Letter.objects.filter(pk=written.pk).update(sent_at=Now(), attempts=F("attempts") + 1, fault="")
     return True

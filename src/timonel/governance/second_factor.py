@@ -8,7 +8,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from django.http import HttpRequest
 
 from timonel.domain.mandates import Framework
-from timonel.governance.acting.frame import legal_today
+from timonel.governance.acting.clock import legal_today
 from timonel.governance.models import Account, Adoption, Post
 from timonel.governance.queries.frameworks import NothingAdopted, framework_in_force
 from timonel.governance.queries.viewers import viewer_of

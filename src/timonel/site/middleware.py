@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from timonel.domain.mandates import Framework
-from timonel.governance.acting.frame import legal_today
+from timonel.governance.acting.clock import legal_today
 from timonel.governance.entry import Entry
 from timonel.governance.queries.frameworks import NothingAdopted, framework_in_force
 from timonel.governance.queries.titles import institution_title, language, post_kind_title

@@ -164,4 +164,4 @@ def _instruments(entry: dict[str, Plain]) -> list[str]:
     if isinstance(established, list):
         return [str(name) for name in established]
     bases = entry.get("basis") or []
-    return [str(base["instrument"]) for base in bases if isinstance(base, dict) and "instrument" in base]
+    return [str(each["instrument"]) for each in bases if isinstance(each, dict) and "instrument" in each]

@@ -60,8 +60,10 @@ def _overlaps(files: CountryFiles, path: str, parameter: dict[str, Plain]) -> No
 def _start(files: CountryFiles, version: dict[str, Plain]) -> str | None:
     if version.get("from"):
         return str(version["from"])
-    for base in version.get("basis") or []:
-        instrument = files.sections["instruments"].get(str(base.get("instrument"))) if isinstance(base, dict) else None
+    for each in version.get("basis") or []:
+        instrument = (
+            files.sections["instruments"].get(str(basis.get("instrument"))) if isinstance(basis, dict) else None
+        )
         if isinstance(instrument, dict):
             return instrument.get("from") or instrument.get("issued") or instrument.get("published")
     return None

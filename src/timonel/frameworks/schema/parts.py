@@ -69,7 +69,7 @@ def begins(node: Node, entries: dict[str, Plain], key: str, into: Reading) -> No
     """Demand a start: `from`, or a basis in an instrument, whose entry into force is then the start."""
     bases = entries.get("established_by") if isinstance(entries.get("established_by"), list) else entries.get("basis")
     grounded = any(
-        isinstance(base, str | dict) and (isinstance(base, str) or "instrument" in base) for base in bases or []
+        isinstance(each, str | dict) and (isinstance(each, str) or "instrument" in each) for each in bases or []
     )
     if "from" not in entries and not grounded:
         into.fault(node.line, f"{key}.from", "missing_key", "nothing", "`from`, or a basis that names an instrument")

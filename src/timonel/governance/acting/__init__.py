@@ -13,6 +13,7 @@ from timonel.governance.acting.act import (
     refuse_if,
     stands_against,
 )
+from timonel.governance.acting.clock import server_time
 from timonel.governance.acting.inputs import INSTRUMENT, REASON, Ask
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "against",
     "over",
     "refuse_if",
+    "server_time",
     "stands_against",
 ]

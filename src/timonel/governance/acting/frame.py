@@ -15,7 +15,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from django.db import connection, models, transaction
 
@@ -34,6 +33,7 @@ from timonel.governance.acting.act import (
     stands_against,
 )
 from timonel.governance.acting.changes import changes_of, record_value, snapshot
+from timonel.governance.acting.clock import legal_today
 from timonel.governance.acting.errors import (
     ActError,
     InputFault,
@@ -57,11 +57,6 @@ REFUSALS_AN_HOUR = 60
 def record_hash(framework: Framework) -> str:
     """Give the framework's content hash as entries cite it: 64 hexadecimal digits."""
     return framework.hash.removeprefix("sha256:")
-
-
-def legal_today(time_zone: str) -> date:
-    """Give the legal day now: the date in the country's own time zone."""
-    return datetime.now(ZoneInfo(time_zone)).date()
 
 
 def perform(

@@ -13,7 +13,8 @@ from timonel.domain.errors import TimonelError
 from timonel.domain.mandates import Framework
 from timonel.domain.text import sort_key
 from timonel.governance.acting.changes import changes_of
-from timonel.governance.acting.frame import legal_today, record_hash
+from timonel.governance.acting.clock import legal_today
+from timonel.governance.acting.frame import record_hash
 from timonel.governance.models import Account, Adoption, Appointment, FrameworkText, Person, Post, days
 from timonel.governance.numbers import next_number
 from timonel.record.append import EntryDraft, append

@@ -12,21 +12,34 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic_core import PydanticCustomError
 
+from timonel.domain.canonical import MAX_INTEGER
 from timonel.governance.acting.errors import InputFault
 from timonel.governance.models import StoredFile, SubjectRow
 
 SHA256 = r"^[0-9a-f]{64}$"
+FIRST_DAY, LAST_DAY = date(1000, 1, 1), date(2999, 12, 31)
+"""The first and the last day that an act may speak of, both included: what lies beyond is a slip of the pen."""
+LONGEST_LIST = 1000
+"""The most values that a list of an act may hold; what is more comes in by a file."""
+
+
+def _storable(text: str) -> str:
+    """Refuse the one character that no text in the database can hold."""
+    if "\0" in text:
+        raise PydanticCustomError("control-character", "the text holds a character that cannot be kept")
+    return text
 
 
 @dataclass(frozen=True)
 class Ask:
     """How an input is asked for: its label, a hint, and its limits.
 
-    `most` is the longest text allowed, the limit included. `options` gives the
-    values to choose from, each with its label, for the form alone; what is
-    allowed is for the action to say.
+    `most` is the longest text allowed, or the largest number, the limit included.
+    `options` gives the values to choose from, each with its label, for the form
+    alone; what is allowed is for the action to say.
     """
 
     label: str | Promise
@@ -61,6 +74,7 @@ class Input:
     def annotation(self) -> Any:
         """Give the type by which a value sent in is checked."""
         limits: dict[str, Any] = {"title": str(self.ask.label)} if isinstance(self.ask.label, str) else {}
+        length = {"min_length": int(self.required), "max_length": LONGEST_LIST}
         if self.row is not None:
             plain: Any = str
             limits |= {"min_length": 1, "max_length": 160}
@@ -74,8 +88,14 @@ class Input:
                     limits["pattern"] = self.ask.pattern
                 if self.required:
                     limits["min_length"] = 1
+            elif plain is int:
+                limits |= {"ge": 0, "le": self.ask.most or MAX_INTEGER}
+            elif plain is date:
+                limits |= {"ge": FIRST_DAY, "le": LAST_DAY}
         one = Annotated[plain, Field(**limits)]
-        whole: Any = list[one] if self.many else one
+        if plain is str:
+            one = Annotated[one, AfterValidator(_storable)]
+        whole: Any = Annotated[list[one], Field(**length)] if self.many else one
         return whole if self.required else whole | None
 
 

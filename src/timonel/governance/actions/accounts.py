@@ -7,10 +7,9 @@ import secrets
 from datetime import date, timedelta
 from typing import Annotated
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from timonel.governance.acting import Act, Ask, Outcome, action, against, refuse_if
+from timonel.governance.acting import Act, Ask, Outcome, action, against, refuse_if, server_time
 from timonel.governance.letters import letter
 from timonel.governance.models import Account, Person, Token
 
@@ -48,7 +47,7 @@ def close_account(act: Act, *, person: Annotated[Person, Ask(_("Person"))]) -> O
     account.set_unusable_password()
     account.save(update_fields=["is_active", "password"])
     tokens = list(Token.objects.filter(person=person, revoked_at=None))
-    Token.objects.filter(pk__in=[token.pk for token in tokens]).update(revoked_at=timezone.now())
+    Token.objects.filter(pk__in=[token.pk for token in tokens]).update(revoked_at=server_time())
     return Outcome(person, rows=tokens)
 
 
@@ -92,6 +91,6 @@ def revoke_token(act: Act, *, token: Annotated[int, Ask(_("Number of the token")
     found = Token.objects.select_for_update().filter(pk=token, person=act.person, revoked_at=None).first()
     refuse_if([against("no-such-token", token=token)] * (found is None))
     assert found is not None
-    found.revoked_at = timezone.now()
+    found.revoked_at = server_time()
     found.save(update_fields=["revoked_at"])
     return Outcome(act.person, rows=[found])
