@@ -61,9 +61,7 @@ def _start(files: CountryFiles, version: dict[str, Plain]) -> str | None:
     if version.get("from"):
         return str(version["from"])
     for each in version.get("basis") or []:
-        instrument = (
-            files.sections["instruments"].get(str(basis.get("instrument"))) if isinstance(basis, dict) else None
-        )
+        instrument = files.sections["instruments"].get(str(each.get("instrument"))) if isinstance(each, dict) else None
         if isinstance(instrument, dict):
             return instrument.get("from") or instrument.get("issued") or instrument.get("published")
     return None
