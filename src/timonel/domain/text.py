@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
+LONGEST_KEY = 400
+"""Characters of a sort key that are kept: two long names that differ only later sort as equal."""
+
 
 def folded(text: str) -> str:
     """Give the text in small letters without accents; ñ and ü lose their marks too."""
@@ -20,4 +23,4 @@ def sort_key(text: str) -> str:
     """
     marked = text.casefold().replace("ñ", "n~").replace("n\u0303", "n~")
     letters = "".join(letter if letter.isalnum() or letter == "~" else " " for letter in folded(marked))
-    return " ".join(letters.split())
+    return " ".join(letters.split())[:LONGEST_KEY]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from timonel.domain.identifiers import IdentifierFault, canonical
@@ -150,6 +151,17 @@ def close_institution(
     return Outcome(institution, rows=[_close(institution, last_on)], facts={"instrument": instrument})
 
 
+def _follow(predecessor: Institution, successor: Institution, manner: str, on: date) -> InstitutionSuccession:
+    """Note that one follows another; refused when that is noted already, for it happens once."""
+    row = InstitutionSuccession(predecessor=predecessor, successor=successor, manner=manner, on=on)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        refuse_if([against("already-followed", institution=predecessor.number, successor=successor.number)])
+    return row
+
+
 @action("governance.merge_institutions", power="keep-registers", subject="successor", over=over("successor"))
 def merge_institutions(
     act: Act,
@@ -165,10 +177,7 @@ def merge_institutions(
     absent = successor.version_on(on) is None
     refuse_if([against("not-in-existence", institution=successor.number, on=str(on))] * absent)
     ended = [_close(each, on - timedelta(days=1)) for each in merged]
-    followed = [
-        InstitutionSuccession.objects.create(predecessor=each, successor=successor, manner="merged", on=on)
-        for each in merged
-    ]
+    followed = [_follow(each, successor, "merged", on) for each in merged]
     return Outcome(successor, rows=[*ended, *followed], facts={"instrument": instrument})
 
 
@@ -186,10 +195,7 @@ def split_institution(
     itself = any(each.pk == institution.pk for each in into)
     refuse_if([against("split-into-itself", institution=institution.number)] * itself)
     ended = [_close(institution, on - timedelta(days=1))] if ends else []
-    followed = [
-        InstitutionSuccession.objects.create(predecessor=institution, successor=each, manner="split", on=on)
-        for each in into
-    ]
+    followed = [_follow(institution, each, "split", on) for each in into]
     return Outcome(institution, rows=[*ended, *followed], facts={"instrument": instrument})
 
 

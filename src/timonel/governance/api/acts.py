@@ -50,6 +50,8 @@ def _body(request: HttpRequest) -> dict[str, Any]:
         typed = json.loads(request.body or b"{}")
     except ValueError as fault:
         raise InputFault("not-json", fault=str(fault)) from None
+    except RecursionError:
+        raise InputFault("not-json", fault="nested too deeply") from None
     if not isinstance(typed, dict):
         raise InputFault("not-an-object")
     return typed

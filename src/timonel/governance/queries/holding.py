@@ -16,8 +16,9 @@ SELECT a.person_id, a.manner, a.rank,
        EXISTS (SELECT 1 FROM governance_absence b
                WHERE b.post_id = a.post_id AND b.person_id = a.person_id AND b.period @> %(on)s::date),
        (SELECT r.ground FROM governance_recusal r
-        WHERE r.person_id = %(person)s AND r.subject_kind = %(kind)s AND r.subject_number = %(number)s
-          AND r.period @> %(on)s::date LIMIT 1)
+        JOIN unnest(%(kinds)s::text[], %(numbers)s::text[]) AS matter (kind, number)
+          ON r.subject_kind = matter.kind AND r.subject_number = matter.number
+        WHERE r.person_id = %(person)s AND r.period @> %(on)s::date ORDER BY r.id LIMIT 1)
 FROM governance_appointment a
 WHERE a.post_id = %(post)s AND a.period @> %(on)s::date
 ORDER BY (a.manner = 'titular') DESC, a.rank, a.id
@@ -34,8 +35,8 @@ class Holding:
     recused_on: str | None
 
 
-def holding_of(person: Person, post_number: str, on: date, subject: SubjectRow | None) -> Holding | None:
-    """Give how the person may act in the post on the day, in this matter; None when they may not.
+def holding_of(person: Person, post_number: str, on: date, matters: Sequence[SubjectRow]) -> Holding | None:
+    """Give how the person may act in the post on the day, in these matters; None when they may not.
 
     The titular acts while not absent. When the titular is absent or the post is
     vacant, the first substitute in order who is present acts. The appointments
@@ -51,8 +52,8 @@ def holding_of(person: Person, post_number: str, on: date, subject: SubjectRow |
                 "person": person.pk,
                 "post": post.pk,
                 "on": on,
-                "kind": subject.kind if subject is not None else "",
-                "number": subject.number if subject is not None else "",
+                "kinds": [matter.kind for matter in matters],
+                "numbers": [matter.number for matter in matters],
             },
         )
         rows = cursor.fetchall()
