@@ -116,7 +116,9 @@ class Appointment(Dated):
 
 
 class Absence(Dated):
-    """That the titular of a post is away, so that the first substitute in order acts in it."""
+    """That the titular of a post is away, so that the first substitute in order acts in it. Why is not published."""
+
+    reserved: ClassVar[frozenset[str]] = frozenset({"reason"})
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="absences")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences")
@@ -155,7 +157,9 @@ class Delegation(Dated):
 
 
 class Recusal(Dated):
-    """That a person stands aside, in one matter or wherever an interest reaches; the ground is one of the law's."""
+    """That a person stands aside from a matter. The ground, one of the law's, is public; the statement is not."""
+
+    reserved: ClassVar[frozenset[str]] = frozenset({"statement"})
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="recusals")
     subject_kind = models.CharField(max_length=60)
@@ -171,7 +175,9 @@ class Recusal(Dated):
 
 
 class Interest(Dated):
-    """An interest that a person has declared, standing or in one matter."""
+    """An interest that a person has declared, standing or in one matter. Not all who look may see it."""
+
+    reserved: ClassVar[frozenset[str]] = frozenset({"description", "subject_kind", "subject_number"})
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="interests")
     description = models.TextField()
