@@ -34,6 +34,11 @@ class Case:
         """Return the sentence of the case."""
         return str(self.plain["case"])
 
+    @property
+    def catalogue(self) -> tuple[str, ...]:
+        """Return the rows of the catalogue of requirements that the case shows to work."""
+        return tuple(self.plain.get("catalogue") or ())
+
     def __str__(self) -> str:
         return f"{self.country}/cases/{self.file}.yaml #{self.number}: {self.name}"
 
