@@ -155,6 +155,17 @@ EXAMPLES: dict[str, tuple[str, Example]] = {
         "registrar",
         lambda w: {"post": "auditor", "person": w.person.number, "from_on": "2026-02-01", "instrument": "D. 2"},
     ),
+    "governance.file_role_split": (
+        "registrar",
+        lambda w: {
+            "post": "auditor",
+            "beside": "operator",
+            "case": "Quien revisa no opera.",
+            "objectives": "Uno revisa, el otro opera.",
+            "alignment": "Reunión mensual.",
+            "instrument": "R. 7",
+        },
+    ),
     "governance.open_selection": (
         "registrar",
         lambda w: {"post": "auditor", "procedure": "open-competition", "size": 3, "instrument": "R. 5"},

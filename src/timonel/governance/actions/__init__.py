@@ -1,5 +1,14 @@
 """Every act on institutions, people, posts, accounts and the framework."""
 
-from timonel.governance.actions import accounts, frameworks, imports, institutions, people, record, selection
+from timonel.governance.actions import (
+    accounts,
+    frameworks,
+    imports,
+    institutions,
+    people,
+    record,
+    role_splits,
+    selection,
+)
 
-__all__ = ["accounts", "frameworks", "imports", "institutions", "people", "record", "selection"]
+__all__ = ["accounts", "frameworks", "imports", "institutions", "people", "record", "role_splits", "selection"]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from timonel.domain.appointments import Proposal, rank_follows_the_framework, selection_follows_the_framework
 from timonel.domain.identifiers import IdentifierFault, canonical
 from timonel.domain.mandates import Holder, mandate
+from timonel.domain.role_splits import split_without_case
 from timonel.domain.text import sort_key
 from timonel.governance import subjects
 from timonel.governance.acting import INSTRUMENT, Act, Ask, Outcome, action, against, over, refuse_if
@@ -29,6 +30,7 @@ from timonel.governance.models import (
     days,
 )
 from timonel.governance.queries.posts import ABSTENTION_GROUNDS
+from timonel.governance.queries.role_splits import splits_without_case
 
 _FROM = Ask(_("From"), hint=_("The first day."))
 _TO = Ask(_("To"), hint=_("The last day, included; empty while it is open."))
@@ -77,7 +79,8 @@ def establish_post(
     """Open a post of a kind that the framework knows on this day.
 
     A post that each institution has needs the institution; a post there is one
-    of takes none.
+    of takes none. Where its role overlaps with that of another post and no case
+    is filed for keeping them apart, the act is done and says so.
     """
     kind = act.framework.posts.get(post_kind)
     refuse_if([against("no-such-post-kind", post_kind=post_kind)] * (kind is None))
@@ -96,7 +99,8 @@ def establish_post(
         institution=institution,
         body=kind.of.id if isinstance(kind.of, Holder) else "",
     )
-    return Outcome(post)
+    splits = splits_without_case(act.framework, act.on, post)
+    return Outcome(post, findings=[split_without_case(one.number, other.number) for one, other in splits])
 
 
 @action("governance.appoint_person", power="appoint-people", subject="post", over=over("post"))

@@ -17,6 +17,7 @@ from timonel.governance.queries.framework_pages.words import SELECTIONS
 from timonel.governance.queries.people import follow_up_row, person_page, post_page
 from timonel.governance.queries.posts import double_roles, posts_on, visible_people
 from timonel.governance.queries.recorded import file_of
+from timonel.governance.queries.role_splits import filed_splits, splits_without_case
 from timonel.governance.queries.titles import post_facts, post_kind_title, post_kind_titles, power_titles
 from timonel.governance.requests import Request
 from timonel.pages.days import asked_day
@@ -89,6 +90,7 @@ def posts(request: Request) -> HttpResponseBase:
         "on": on,
         "today": request.on,
         "buttons": buttons(request, "governance.establish_post", "governance.register_person"),
+        "splits": splits_without_case(request.in_force[1], on),
         "double_roles": double_roles(request.viewer, on),
         "post_titles": post_kind_titles(),
     }
@@ -107,6 +109,7 @@ def post(request: Request, number: str) -> HttpResponse:
         "governance.end_appointment",
         "governance.record_absence",
         "governance.delegate_power",
+        "governance.file_role_split",
     )
     found = buttons(request, *codes, over=page.post.institution, subject="post", number=page.post.number)
     _adoption, framework = request.in_force
@@ -119,6 +122,9 @@ def post(request: Request, number: str) -> HttpResponse:
         "where": where.name if where else "",
         "manners": MANNERS,
         "selections": SELECTIONS,
+        "splits": splits_without_case(framework, page.on, page.post),
+        "filed": filed_splits(page.post),
+        "post_titles": post_kind_titles(),
         "powers": power_titles(),
         "framework_facts": post_facts(framework, page.post.post_kind),
         "file": file_of(request.viewer, "post", number),
