@@ -98,9 +98,12 @@ def verify(document: bytes | str | Mapping[str, Any], trusted: Sequence[Publishe
     `signature` (by a key that may sign that size), `keys` (each took over from the one before), `opening` per value.
     """
     try:
-        read = parts(document)
+        return _verdict(parts(document), trusted)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Verdict((Check("form", False),))
+
+
+def _verdict(read: Parts, trusted: Sequence[PublishedKey] | None) -> Verdict:
     published = read.published if trusted is None else trusted
     signed = signers(read.note, keys_for(published, read.size))
     root = read.checkpoint.root
