@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Literal
 
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 
 from timonel.domain.canonical import MAX_INTEGER, canonical
 from timonel.domain.findings import Finding
@@ -52,6 +52,9 @@ from timonel.record.append import EntryDraft, append
 from timonel.record.queries import entry as recorded_entry
 
 REFUSALS_AN_HOUR = 60
+ATTEMPTS = 3
+RACES_LOST = frozenset({"23505", "23P01", "40P01"})
+"""What PostgreSQL says to who was beaten by a rival: a unique or an exclusion constraint is violated, or a deadlock."""
 
 
 def record_hash(framework: Framework) -> str:
@@ -85,16 +88,32 @@ def perform(
     values = action.inputs.check(typed)
     _check_frame(post, key, seen, cause)
     digest = _digest(code, post, values, seen, cause)
-    with transaction.atomic():
-        given = _once(asker, key, digest) if key else None
-        if given is not None and given.answer is not None:
-            return _again(given, digest)
-        ended = _attempt(asker, action, values, post, seen, cause, on, origin, source_at)
-        if given is not None:
-            _keep_answer(given, ended)
+
+    def attempt() -> Answer | ActError:
+        with transaction.atomic():
+            given = _once(asker, key, digest) if key else None
+            if given is not None and given.answer is not None:
+                return _again(given, digest)
+            ended = _attempt(asker, action, dict(values), post, seen, cause, on, origin, source_at)
+            if given is not None:
+                _keep_answer(given, ended)
+        return ended
+
+    ended = _repeated(attempt)
     if isinstance(ended, ActError):
         raise ended
     return ended
+
+
+def _repeated(attempt: Callable[[], Answer | ActError]) -> Answer | ActError:
+    """Attempt an act, and again when it lost a race: now it sees who won, and what the rules say to that."""
+    for left in reversed(range(ATTEMPTS)):
+        try:
+            return attempt()
+        except DatabaseError as fault:
+            if not left or getattr(fault.__cause__, "sqlstate", None) not in RACES_LOST:
+                raise
+    raise AssertionError("the last attempt ends or raises")
 
 
 def _check_frame(post: str, key: str | None, seen: int | None, cause: int | None) -> None:
@@ -228,7 +247,7 @@ def _rows(kind: type[models.Model], numbers: list[str], locked: bool) -> tuple[l
     named = "sha256" if kind is StoredFile else "number"
     rows = kind._default_manager.filter(**{f"{named}__in": numbers})
     if locked:
-        rows = rows.select_for_update()
+        rows = rows.select_for_update(no_key=True)  # rows that refer to it may be written meanwhile
     found = {getattr(row, named): row for row in rows}
     numbers = list(dict.fromkeys(numbers))
     return [found[number] for number in numbers if number in found], [n for n in numbers if n not in found]

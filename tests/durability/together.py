@@ -1,0 +1,61 @@
+"""Do several things at the same moment, each over a connection of its own."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import psycopg
+from django.db import DatabaseError, connection, connections
+
+from timonel.domain.errors import TimonelError
+
+Work = Callable[[], Any]
+
+
+def together(works: Sequence[Work]) -> list[Any]:
+    """Give what each of the works gave or raised; none begins before all are ready."""
+    barrier = threading.Barrier(len(works))
+
+    def one(work: Work) -> Any:
+        connection.ensure_connection()
+        barrier.wait(30)
+        return work()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return [ended(begun) for begun in [begin(pool, one, work) for work in works]]
+
+
+def begin(pool: ThreadPoolExecutor, one: Callable[..., Any], *given: Any) -> Future[Any]:
+    """Begin some work in a thread, whose connections are closed when it ends."""
+
+    def closing() -> Any:
+        try:
+            return one(*given)
+        finally:
+            connections.close_all()
+
+    return pool.submit(closing)
+
+
+def ended(begun: Future[Any]) -> Any:
+    """Give what some work gave, or the refusal or fault of the database that it ended in."""
+    try:
+        return begun.result(60)
+    except (TimonelError, DatabaseError) as fault:
+        return fault
+
+
+def wait_until_blocked(watch: psycopg.Connection, waiting: int = 1) -> None:
+    """Wait until so many others in the database of a connection wait for a lock."""
+    blocked = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND cardinality(pg_blocking_pids(pid)) > 0"
+    )
+    deadline = time.monotonic() + 30
+    while watch.execute(blocked).fetchone()[0] < waiting:  # type: ignore[index]
+        assert time.monotonic() < deadline, "nobody waits"
+        time.sleep(0.01)
