@@ -53,10 +53,24 @@ def test_an_order_that_is_not_offered_is_the_usual_one(rows, sort):  # noqa: F81
 
 def test_the_head_of_a_column_sorts_by_it_and_then_the_other_way(rows):  # noqa: F811
     add("a")
-    assert [(h.sorted_as, h.url) for h in page_of(rows).headers[:2]] == [("ascending", "?sort=-name"), ("", "")]
-    assert page_of(rows, sort="-name").headers[0].url == "?sort=name"
-    assert page_of(rows, sort="-name").headers[0].sorted_as == "descending"
-    assert page_of(rows).headers[4].sorted_as == "none"
+    head = str(page_of(rows).head)
+    assert 'aria-sort="ascending"><a class="sort" href="?sort=-name">Nombre</a></th>' in head
+    assert '<th role="columnheader" scope="col">Etapa</th>' in head
+    assert 'class="num" aria-sort="none"><a class="sort" href="?sort=people">Personas</a>' in head
+    assert 'aria-sort="descending"><a class="sort" href="?sort=name">' in str(page_of(rows, sort="-name").head)
+
+
+def test_the_head_of_a_column_keeps_the_filters(rows):  # noqa: F811
+    add("a")
+    assert 'href="?q=%3Cb%3E&amp;sort=-name"' in str(page_of(rows, q="<b>").head)
+
+
+def test_every_order_can_be_chosen_from_a_list_too(rows):  # noqa: F811
+    add("a")
+    orders = str(page_of(rows, sort="-people").orders)
+    assert '<option value="-people" selected>Personas, descendente</option>' in orders
+    assert orders.count("<option") == 2 * 5
+    assert orders.count("selected") == 1
 
 
 def test_filters_narrow_together(rows):  # noqa: F811

@@ -104,6 +104,20 @@ def row_writer(columns: Sequence[Column], fields: Sequence[str]) -> Callable[[Se
     return write
 
 
+def head_cell(column: Column, sorted_as: str = "", address: str = "") -> str:
+    """Write the cell that heads a column: how it is sorted now, and the address that sorts by it."""
+    label, order = escape(str(column.label)), f' aria-sort="{sorted_as}"' if sorted_as else ""
+    css = ' class="num"' if column.kind.is_figure else ""
+    name = f'<a class="sort" href="{escape(address)}">{label}</a>' if address else label
+    return f'<th role="columnheader" scope="col"{css}{order}>{name}</th>'
+
+
+def option(value: str, wording: str, *, chosen: bool) -> Markup:
+    """Write one choice of a list to choose from."""
+    mark = " selected" if chosen else ""
+    return Markup(f'<option value="{escape(value)}"{mark}>{escape(wording)}</option>')
+
+
 def _cell(column: Column, fields: Sequence[str], *, first: bool) -> Writer:
     """Make the function that writes one cell, empty where there is no value; the first column heads its row."""
     head, tail = _edges(column, first=first)

@@ -12,11 +12,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from timonel.pages.lists import exports
-from timonel.pages.lists.columns import Column, fields_of, row_writer
+from timonel.pages.lists.columns import Column, fields_of, head_cell, option, row_writer
 from timonel.pages.lists.filters import AskedFilters, Filter, FilterKind
-from timonel.pages.lists.page import Chip, Header, ListPage, SortChoice, Totals
+from timonel.pages.lists.page import Chip, ListPage, Totals
 from timonel.pages.lists.paging import Order, Slice, cut
 from timonel.pages.lists.totals import totals, totals_in_hand
 from timonel.pages.texts import Text
@@ -114,14 +115,14 @@ class Listing:
         return ListPage(
             name=self.name,
             caption=self.caption,
-            headers=[self._header(column, asked) for column in self.columns],
+            head=Markup("".join([self._head(column, asked) for column in self.columns])),
             body=row_writer(self.columns, fields)(part.rows),
             empty=not part.rows,
             search=words[0] if words else None,
             filters=[one for one in asked.filters.each if one not in words[:1]],
             chips=[_chip(one.filter, one.value, asked) for one in asked.filters.in_force],
             faults=asked.filters.faults,
-            sort_choices=self._sort_choices(asked),
+            orders=self._orders(asked),
             previous_url=asked.address(before=part.previous) if part.previous else "",
             next_url=asked.address(after=part.next) if part.next else "",
             all_url=f"?sort={asked.sort}" if asked.sort else "?",
@@ -138,26 +139,26 @@ class Listing:
             return Totals(*totals_in_hand(part.rows, fields, self.columns, self.counted))
         return self.totals(rows) if wanted else None
 
-    def _header(self, column: Column, asked: Asked) -> Header:
+    def _head(self, column: Column, asked: Asked) -> str:
         if not column.sort_field:
-            return Header(column.label, column.kind.is_figure)
+            return head_cell(column)
         if column.key != asked.column.key:
-            sorted_as, turn = "none", column.key
-        elif asked.descending:
-            sorted_as, turn = "descending", column.key
-        else:
-            sorted_as, turn = "ascending", f"-{column.key}"
-        return Header(column.label, column.kind.is_figure, sorted_as, asked.address(sort=turn))
+            return head_cell(column, "none", asked.address(sort=column.key))
+        if asked.descending:
+            return head_cell(column, "descending", asked.address(sort=column.key))
+        return head_cell(column, "ascending", asked.address(sort=f"-{column.key}"))
 
-    def _sort_choices(self, asked: Asked) -> list[SortChoice]:
+    def _orders(self, asked: Asked) -> Markup:
         used = ("-" if asked.descending else "") + asked.column.key
         up, down = _("%(column)s, ascending"), _("%(column)s, descending")
-        return [
-            SortChoice(value, wording % {"column": column.label}, value == used)
-            for column in self.columns
-            if column.sort_field
-            for value, wording in ((column.key, up), (f"-{column.key}", down))
-        ]
+        return Markup("").join(
+            [
+                option(value, wording % {"column": column.label}, chosen=value == used)
+                for column in self.columns
+                if column.sort_field
+                for value, wording in ((column.key, up), (f"-{column.key}", down))
+            ]
+        )
 
 
 def _chip(one: Filter, value: Any, asked: Asked) -> Chip:

@@ -11,31 +11,12 @@ from timonel.pages.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """The head of a column: its name, how it is sorted now, and the address that sorts by it."""
-
-    label: Text
-    figure: bool
-    sorted_as: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Chip:
     """A filter in force, and the address without it."""
 
     label: Text
     wording: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class SortChoice:
-    """One way to sort, for those who see no column heads (a phone)."""
-
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +33,17 @@ class ListPage:
 
     name: str
     caption: Text
-    headers: list[Header]
+    head: Markup
+    """The cells that head the columns."""
     body: Markup
+    """The rows."""
     empty: bool
     search: AskedFilter | None
     filters: list[AskedFilter]
     chips: list[Chip]
     faults: list[AskedFilter]
-    sort_choices: list[SortChoice]
+    orders: Markup
+    """The choices of an order, for those who see no heads of columns (a phone)."""
     previous_url: str
     next_url: str
     all_url: str

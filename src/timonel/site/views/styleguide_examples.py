@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from timonel.pages.charts import (
     Box,
     Chart,
@@ -18,9 +20,9 @@ from timonel.pages.charts import (
 )
 from timonel.pages.explanations import BasisLine, Explanation, FactLine, Refusal
 from timonel.pages.lists import Column, Filter, FilterKind, Kind, ListPage
-from timonel.pages.lists.columns import row_writer
+from timonel.pages.lists.columns import head_cell, option, row_writer
 from timonel.pages.lists.filters import AskedFilter
-from timonel.pages.lists.page import Chip, Header, SortChoice, Totals
+from timonel.pages.lists.page import Chip, Totals
 
 TWENTY_DIGITS = Decimal("12345678901234567890")
 LONG_NAME = (
@@ -203,14 +205,14 @@ def a_list(*, empty: bool = False) -> ListPage:
     return ListPage(
         name="example-empty" if empty else "example",
         caption="Proyectos",
-        headers=[Header(column.label, column.kind.is_figure, "none", "#") for column in LIST_COLUMNS],
+        head=Markup("".join([head_cell(column, "none", "#") for column in LIST_COLUMNS])),
         body=row_writer(LIST_COLUMNS, fields)([] if empty else LIST_ROWS),
         empty=empty,
         search=None if empty else LIST_FILTERS[0],
         filters=[] if empty else LIST_FILTERS[1:],
         chips=[] if empty else [Chip("Nombre o número contiene", "ficha", "#")],
         faults=[],
-        sort_choices=[] if empty else [SortChoice("name", "Proyecto, ascendente", True)],
+        orders=Markup("") if empty else option("name", "Proyecto, ascendente", chosen=True),
         previous_url="#",
         next_url="#",
         all_url="#",
