@@ -22,7 +22,7 @@ from timonel.record.checkpoints import make_checkpoint
 
 FETCHED_BY_ALL = {"checkpoint", "keys", "tile", "certificate-json", "certificate-pdf", "healthz", "styleguide"}
 """Addresses that are public without saying so at the view: the published record, the health, the style page."""
-READ_API = {"institutions", "holder", "who_may_do", "record_entries", "api-root"}
+READ_API = {"institutions", "holder", "body", "who_may_do", "record_entries", "api-root"}
 """Reads for programs, which are public as the pages are."""
 
 
@@ -61,6 +61,7 @@ def filled(path):
         "framework/bodies/<slug:name>/": f"/framework/bodies/{next(iter(a_framework('cl').bodies))}/",
         "framework/instruments/<slug:name>/": f"/framework/instruments/{next(iter(a_framework('cl').instruments))}/",
         "api/v1/posts/<number>/holder": "/api/v1/posts/operator/holder",
+        "api/v1/bodies/<name>": "/api/v1/bodies/dipres",
         "api/v1/framework/who-may/<power>": "/api/v1/framework/who-may/keep-registers",
     }
     return given.get(path) or (None if "<" in path or "^" in path else f"/{path}")

@@ -16,6 +16,7 @@ from ninja.errors import HttpError
 from timonel.domain.errors import TimonelError
 from timonel.domain.facts import InstitutionFacts
 from timonel.domain.mandates import mandate, who_may
+from timonel.governance.queries.body_reads import body_read
 from timonel.governance.queries.institutions import institution_facts, institutions_on
 from timonel.governance.queries.people import post_page
 from timonel.governance.queries.posts import seat_on
@@ -138,6 +139,31 @@ def who_may_do(
     except TimonelError as fault:
         raise HttpError(404, fault.code) from None
     return {"on": day, "power": power, "answers": [answer.to_plain() for answer in answers]}
+
+
+class BodyOut(Schema):
+    """What concerns a body: its powers, the approvals it decides, its posts and the latest acts done in them."""
+
+    id: str
+    on: date
+    name: str
+    name_en: str
+    in_force: str
+    has_legal_basis: bool
+    powers: list[dict[str, Any]]
+    approvals: list[str]
+    posts: list[dict[str, str | None]]
+    acts: list[dict[str, Any]]
+
+
+@api.get("/bodies/{name}", response=BodyOut, tags=["framework"])
+def body(request: HttpRequest, name: str, on: date | None = None) -> dict[str, Any]:
+    """Give what concerns a body of the framework on a day; today unless another day is asked for."""
+    _adoption, framework = request.in_force  # type: ignore[attr-defined]
+    found = body_read(PUBLIC, framework, name, on or request.on)  # type: ignore[attr-defined]
+    if found is None:
+        raise HttpError(404, "no such body")
+    return found
 
 
 class EntriesOut(Schema):
