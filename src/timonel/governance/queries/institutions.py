@@ -17,8 +17,9 @@ from timonel.governance.models import (
     InstitutionVersion,
     Post,
 )
-from timonel.governance.queries.focal_points import taking_part
-from timonel.governance.queries.viewers import Viewer
+from timonel.governance.queries.focal_points import taking_part, without_focal_point
+from timonel.governance.queries.posts import visible_people
+from timonel.governance.queries.viewers import PUBLIC, Viewer
 
 
 def institutions_on(viewer: Viewer, on: date) -> QuerySet[InstitutionVersion]:
@@ -41,6 +42,7 @@ class InstitutionPage:
     institution: Institution
     current: InstitutionVersion | None
     on: date
+    viewer: Viewer = PUBLIC
 
     @cached_property
     def ministry_name(self) -> str:
@@ -78,14 +80,16 @@ class InstitutionPage:
 
     @cached_property
     def focal_points(self) -> list[FocalPoint]:
-        """Whom to call there on the day, by matter."""
+        """Whom to call there on the day, by matter; those the viewer may see."""
         rows = self.institution.focal_points.filter(period__contains=self.on)
+        rows = rows.filter(person__in=visible_people(self.viewer).order_by())
         return list(rows.select_related("person").order_by("matter", "id"))
 
     @cached_property
     def lacks_focal_point(self) -> bool:
         """Whether somebody holds a post there on the day and nobody is named whom to call."""
-        return not self.focal_points and taking_part(self.on).filter(pk=self.institution.pk).exists()
+        taking = taking_part(self.on).filter(pk=self.institution.pk)
+        return not self.focal_points and without_focal_point(taking, self.on).exists()
 
     @cached_property
     def dependants(self) -> int:
@@ -98,7 +102,7 @@ def institution_page(viewer: Viewer, number: str, on: date) -> InstitutionPage |
     institution = Institution.objects.filter(number=number).first()
     if institution is None:
         return None
-    return InstitutionPage(institution, institution.version_on(on), on)
+    return InstitutionPage(institution, institution.version_on(on), on, viewer)
 
 
 def ministries_on(on: date) -> QuerySet[InstitutionVersion]:

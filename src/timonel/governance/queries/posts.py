@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from timonel.domain.mandates import Seat
-from timonel.governance.models import Absence, Appointment, InstitutionVersion, Person, Post
+from timonel.governance.models import Absence, Appointment, FocalPoint, InstitutionVersion, Person, Post
 from timonel.governance.queries.viewers import Viewer
 
 ABSTENTION_GROUNDS: Sequence[tuple[str, str | Promise]] = (
@@ -64,14 +64,24 @@ def posts_on(viewer: Viewer, on: date) -> QuerySet[Post]:
     ).order_by("number")
 
 
+SEES_EVERYBODY = ("registrar", "operator", "auditor")
+"""Who sees people without a post too: who keeps the registers, who opens accounts, and who audits."""
+
+
 def visible_people(viewer: Viewer) -> QuerySet[Person]:
     """Give the people a viewer may see, by name.
 
-    The public sees those who hold or have held a post, for that is public; who
-    is signed in sees everybody.
+    Anybody sees those who hold or have held a post, for that is public. Who is
+    signed in also sees whom to call at an institution, and themselves.
+    Everybody is seen only in the posts that need to.
     """
     people = Person.objects.order_by("sort_key", "id")
-    return people.filter(appointments__isnull=False).distinct() if viewer.is_public else people
+    if viewer.acts_as(*SEES_EVERYBODY):
+        return people
+    seen = Q(pk__in=Appointment.objects.values("person"))
+    if viewer.person is not None:
+        seen |= Q(pk__in=FocalPoint.objects.values("person")) | Q(pk=viewer.person.pk)
+    return people.filter(seen)
 
 
 def holder_on(post: Post, on: date) -> Holder:
