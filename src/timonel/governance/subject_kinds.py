@@ -59,7 +59,13 @@ def _follow_ups(viewer: Viewer) -> QuerySet[Any]:
 def _follow_ups_due(viewer: Viewer, on: date) -> Sequence[DeskItem]:
     rows = FollowUp.objects.filter(owner=viewer.post, stage="open").order_by("due_on", "id") if viewer.post else []
     return [
-        DeskItem(row.item, reverse("governance:follow-up", args=[row.number]), "follow-up", row.number, row.due_on)
+        DeskItem(
+            f"{row.matter}: {row.item}" if row.matter else row.item,
+            reverse("governance:follow-up", args=[row.number]),
+            "follow-up",
+            row.number,
+            row.due_on,
+        )
         for row in rows
     ]
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from django.utils.translation import gettext_lazy as _
 
+from timonel.domain.duties import is_among_its_duties
 from timonel.domain.errors import TimonelError
 from timonel.domain.mandates import Framework
 from timonel.frameworks.loader import load_framework
@@ -115,13 +116,26 @@ def assign_follow_up(
     instrument: Annotated[str, Ask(_("Instrument"), most=120, pattern=_SLUG)],
     item: Annotated[str, Ask(_("What must be done"), long=True)],
     owner: Annotated[Post, Ask(_("Post that must do it"))],
+    matter: Annotated[
+        str, Ask(_("Matter"), hint=_("One of the duties of the post, where the framework states them."), most=200)
+    ] = "",
     due_on: Annotated[date | None, Ask(_("Until"))] = None,
 ) -> Outcome:
-    """Note what an instrument demands, of which post and until when."""
+    """Note what an instrument demands, of which post and until when.
+
+    Refused when the framework states the duties of the post and the matter is
+    none of them: what waits for a post is its own.
+    """
     known = act.framework.instruments.get(instrument)
     refuse_if([against("no-such-instrument", instrument=instrument)] * (known is None))
+    refuse_if([is_among_its_duties(act.framework, owner.post_kind, matter)])
     row = FollowUp.objects.create(
-        number=next_number("follow-up", act.on.year), instrument=instrument, item=item, owner=owner, due_on=due_on
+        number=next_number("follow-up", act.on.year),
+        instrument=instrument,
+        item=item,
+        owner=owner,
+        matter=matter,
+        due_on=due_on,
     )
     return Outcome(row)
 

@@ -56,6 +56,7 @@ class FollowUp(SubjectRow):
 
     instrument = models.CharField(max_length=120)
     item = models.TextField()
+    matter = models.CharField(max_length=200, blank=True)
     owner = models.ForeignKey("governance.Post", on_delete=models.PROTECT, related_name="follow_ups")
     due_on = models.DateField(null=True)
     stage = models.CharField(max_length=20, default="open", choices=[("open", "open"), ("done", "done")])
