@@ -118,6 +118,24 @@ def test_the_address_carries_filters_and_order_and_no_page(rows):  # noqa: F811
     assert second.address == "?sort=-name"
 
 
+def test_the_day_that_the_page_is_asked_about_stays_in_every_link(rows):  # noqa: F811
+    add(*"abcdefg", stage="running")
+    page = page_of(rows, on="2020-01-31", stage="running", sort="-name")
+    links = [page.next_url, page.csv_url, page.xlsx_url, page.totals_url, page.totals_part_url, page.address]
+    assert all(link.startswith("?on=2020-01-31&") for link in [*links, page.chips[0].url, page.all_url])
+    assert 'href="?on=2020-01-31&amp;stage=running&amp;sort=name"' in str(page.head)
+    assert '<input type="hidden" name="on" value="2020-01-31">' in drawn(page)
+    assert page_of(rows, on="a\0", other="x").address == "?"
+
+
+def test_filters_that_stand_folded_are_counted_and_opened_when_in_force(rows):  # noqa: F811
+    add("a", stage="running")
+    assert "<summary>Filtros y orden</summary>" in drawn(page_of(rows, q="a"))
+    html = drawn(page_of(rows, q="a", stage="running"))
+    assert "<summary>Filtros y orden (1)</summary>" in html
+    assert '<details class="filters__more" open>' in html
+
+
 def test_totals_come_in_a_second_request_unless_everything_is_in_hand(rows, django_assert_num_queries):  # noqa: F811
     add(*"abcdefg", people=2)
     page = page_of(rows)

@@ -31,6 +31,11 @@ class UnreadableFilter(ValueError):
     """A filter's value is not what the filter expects; the sentence says what was expected."""
 
 
+def is_plain(text: str) -> bool:
+    """Say whether there is a text, not too long, that a database can hold."""
+    return 0 < len(text) <= LONGEST and "\0" not in text
+
+
 @dataclass(frozen=True, kw_only=True)
 class Filter:
     """One filter. `lookups` are joined by *or*; `apply` does what lookups cannot."""
@@ -45,7 +50,7 @@ class Filter:
 
     def read(self, text: str) -> Any:
         """Turn what stands in the address into a value, or say what was expected."""
-        if "\0" in text or len(text) > LONGEST:
+        if not is_plain(text):
             raise UnreadableFilter(_("Write at most %(most)s characters of text.") % {"most": LONGEST})
         if self.kind is FilterKind.DAY:
             try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from timonel.pages.lists import exports
 from timonel.pages.lists.columns import Column, fields_of, head_cell, option, row_writer
-from timonel.pages.lists.filters import AskedFilters, Filter, FilterKind
+from timonel.pages.lists.filters import AskedFilters, Filter, FilterKind, is_plain
 from timonel.pages.lists.page import Chip, ListPage, Totals
 from timonel.pages.lists.paging import Order, Slice, cut
 from timonel.pages.lists.totals import totals, totals_in_hand
@@ -37,17 +37,24 @@ class Asked:
     sort: str
     after: str
     before: str
+    kept: Mapping[str, str] = field(default_factory=dict)
 
     def address(self, *, sort: str | None = None, without: str = "", **more: str) -> str:
         """Give an address with the same filters and order, but for another order, a filter less, or keys more."""
-        kept = self._filters if not without else _joined(self.filters.parameters, without)
+        kept = self._filters if not without else _joined({**self.kept, **self.filters.parameters}, without)
         order = self.sort if sort is None else sort
         parts = [kept, f"sort={order}" if order else "", *(f"{key}={value}" for key, value in more.items() if value)]
         return "?" + "&".join([part for part in parts if part])
 
     @cached_property
     def _filters(self) -> str:
-        return _joined(self.filters.parameters)
+        return _joined({**self.kept, **self.filters.parameters})
+
+    @property
+    def without_filters(self) -> str:
+        """Give an address with no filter, the order and what is kept."""
+        kept = {**self.kept, **({"sort": self.sort} if self.sort else {})}
+        return "?" + _joined(kept)
 
 
 def _joined(parameters: Mapping[str, str], without: str = "") -> str:
@@ -60,7 +67,8 @@ class Listing:
 
     `counted` gives the wording of a count ("%(n)s institutions"); `order` is the column it is sorted by at
     first, with "-" in front for descending. The first column heads each row. The first filter of words
-    stands open above the list, the others are folded.
+    stands open above the list, the others are folded. `keeps` names what else the address of the page
+    says and every link of the list must keep, such as the day asked about.
     """
 
     name: str
@@ -70,6 +78,7 @@ class Listing:
     counted: Callable[[int], str]
     filters: Sequence[Filter] = ()
     size: int = PAGE
+    keeps: Sequence[str] = ("on",)
 
     def respond(
         self, request: HttpRequest, rows: Rows, template: str, context: Mapping[str, Any] | None = None
@@ -100,6 +109,7 @@ class Listing:
             sort,
             values.get("after", ""),
             values.get("before", ""),
+            {key: values[key] for key in self.keeps if is_plain(values.get(key, ""))},
         )
 
     def totals(self, rows: Rows) -> Totals:
@@ -125,7 +135,8 @@ class Listing:
             orders=self._orders(asked),
             previous_url=asked.address(before=part.previous) if part.previous else "",
             next_url=asked.address(after=part.next) if part.next else "",
-            all_url=f"?sort={asked.sort}" if asked.sort else "?",
+            all_url=asked.without_filters,
+            kept=asked.kept,
             totals=self._totals_now(part, fields, rows, with_totals),
             totals_url=asked.address(totals="yes"),
             totals_part_url=asked.address(part="totals"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -44,6 +45,8 @@ class ListPage:
     faults: list[AskedFilter]
     orders: Markup
     """The choices of an order, for those who see no heads of columns (a phone)."""
+    kept: Mapping[str, str]
+    """What the form of filters sends along unseen."""
     previous_url: str
     next_url: str
     all_url: str
@@ -54,6 +57,11 @@ class ListPage:
     xlsx_url: str
     address: str
     """The link that carries this view: filters and order, no page."""
+
+    @property
+    def folded_in_force(self) -> int:
+        """Count the filters that narrow the list and stand folded."""
+        return sum(one.in_force for one in self.filters)
 
     @property
     def narrowed(self) -> bool:

@@ -213,6 +213,7 @@ def a_list(*, empty: bool = False) -> ListPage:
         chips=[] if empty else [Chip("Nombre o número contiene", "ficha", "#")],
         faults=[],
         orders=Markup("") if empty else option("name", "Proyecto, ascendente", chosen=True),
+        kept={},
         previous_url="#",
         next_url="#",
         all_url="#",
