@@ -9,6 +9,7 @@ from typing import Protocol
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
+from django.db.models import Sum
 from django.db.models.functions import Now
 
 from timonel.governance.acting.errors import InputFault
@@ -17,6 +18,8 @@ from timonel.governance.models import Person, StoredFile
 LARGEST = 25_000_000
 """The largest file taken, in bytes, the limit included."""
 UNNAMED_HOURS = 24
+UNNAMED_MOST = 10 * LARGEST
+"""The most bytes that wait for an act from one person; at or over it nothing more is taken until they are swept."""
 
 
 def path_of(sha256: str) -> str:
@@ -34,8 +37,12 @@ class Readable(Protocol):
 def keep(stream: Readable, name: str, media_type: str, person: Person) -> StoredFile:
     """Store a file and give its row; the same bytes are stored once, whoever sends them.
 
-    Refused with `InputFault` when it is empty or larger than `LARGEST`.
+    Refused with `InputFault` when it is empty or larger than `LARGEST`, and
+    when files of this person's that no act has named fill `UNNAMED_MOST`.
     """
+    waiting = StoredFile.objects.filter(stored_by=person, entry=None).aggregate(size=Sum("size"))["size"] or 0
+    if waiting >= UNNAMED_MOST:
+        raise _fault("files-unnamed", name, hours=UNNAMED_HOURS)
     digest, size = hashlib.sha256(), 0
     with SpooledTemporaryFile(max_size=1 << 20) as held:
         while chunk := stream.read(1 << 16):
@@ -50,11 +57,15 @@ def keep(stream: Readable, name: str, media_type: str, person: Person) -> Stored
         held.seek(0)
         if not default_storage.exists(path_of(sha256)):
             default_storage.save(path_of(sha256), File(held))
+    described = {"name": _printable(name)[:300], "media_type": _printable(media_type)[:120]}
     stored, _made = StoredFile.objects.get_or_create(
-        sha256=sha256,
-        defaults={"name": name[:300], "media_type": media_type[:120], "size": size, "stored_by": person},
+        sha256=sha256, defaults={**described, "size": size, "stored_by": person}
     )
     return stored
+
+
+def _printable(text: str) -> str:
+    return "".join(letter for letter in text if letter.isprintable())
 
 
 def _fault(code: str, name: str, **params: object) -> InputFault:

@@ -150,7 +150,9 @@ CODES: dict[str, str | Promise] = {
     "already-done": _("{follow_up} is already done."),
     "file-too-large": _("The file is larger than {most} bytes."),
     "file-empty": _("The file is empty."),
-    "files-unnamed": _("Too many of your files wait for an act that names them; those of {hours} hours ago are removed."),
+    "files-unnamed": _(
+        "Too many of your files wait for an act that names them; those of {hours} hours ago are removed."
+    ),
     "file-altered": _("The file in the store is no longer the one that was sent."),
     "already-begun": _("This installation has begun already."),
     "no-such-ministry": _("Row {row}: no ministry has the number “{found}”."),

@@ -17,6 +17,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
+from timonel.governance.entry import Entry
 from timonel.governance.second_factor import demands_second_factor, has_shown_second_factor
 from timonel.governance.signin import BEGAN, SEEN, sign_out_url
 
@@ -58,7 +59,12 @@ class SignInMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """Send who owes a second factor to set it up, or to show it, before anything else."""
+        """Send who owes a second factor to set it up, or to show it, before anything else.
+
+        Where a token is borne, a session counts for nothing.
+        """
+        if getattr(view, "entry", None) is Entry.TOKEN:
+            return None
         if _is_anybody(request) or not request.user.is_authenticated or has_shown_second_factor(request):
             return None
         match = request.resolver_match
