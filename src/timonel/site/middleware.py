@@ -128,6 +128,7 @@ def _shell(request: HttpRequest) -> Shell:
         languages=_languages(request.LANGUAGE_CODE),
         search_url=reverse("search"),
         search_text=request.GET.get("q", "") if request.path == reverse("search") else "",
+        save_view_url="" if viewer.is_public else reverse("save-view"),
         here=here,
         nav=tuple(
             NavItem(label, reverse(name), request.path.startswith(reverse(name)) and reverse(name) != "/")

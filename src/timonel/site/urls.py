@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/", home.desk, name="desk"),
     path("search/", home.search, name="search"),
     path("switch-post/", home.switch_post, name="switch-post"),
+    path("views/", home.save_view, name="save-view"),
     path("language/", home.choose_language, name="language"),
     path("", include("timonel.governance.urls")),
     path("record/", record.record, name="record"),

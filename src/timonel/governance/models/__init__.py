@@ -1,6 +1,14 @@
 """The tables of people, institutions, posts and of the frame."""
 
-from timonel.governance.models.frame import AnswerGiven, Counter, Letter, RefusalTally, SearchEntry, StoredFile
+from timonel.governance.models.frame import (
+    AnswerGiven,
+    Counter,
+    Letter,
+    RefusalTally,
+    SavedView,
+    SearchEntry,
+    StoredFile,
+)
 from timonel.governance.models.frameworks import Adoption, FollowUp, FrameworkText, ParameterValue
 from timonel.governance.models.institutions import (
     Institution,
@@ -49,6 +57,7 @@ __all__ = [
     "Recusal",
     "RefusalTally",
     "RoleSplit",
+    "SavedView",
     "SearchEntry",
     "Selection",
     "StoredFile",

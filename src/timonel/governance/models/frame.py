@@ -108,3 +108,17 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SavedView(models.Model):
+    """A list as somebody likes to see it: its address with filters and order, under a name of their own."""
+
+    person = models.ForeignKey("governance.Person", on_delete=models.CASCADE, related_name="saved_views")
+    name = models.CharField(max_length=80)
+    address = models.CharField(max_length=1000)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="governance_one_view_of_a_name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -17,6 +17,8 @@ from timonel.governance.queries.recorded import latest_acts
 from timonel.governance.queries.search import found_for
 from timonel.governance.queries.viewers import CHOSEN_POST
 from timonel.governance.requests import Request
+from timonel.governance.saved_views import drop_view, keep_view, views_of
+from timonel.governance.views.acts import asker_of
 
 A_YEAR = 365 * 24 * 3600
 
@@ -37,7 +39,8 @@ def home(request: Request) -> HttpResponse:
 def desk(request: Request) -> HttpResponse:
     """Show what waits for the post one acts in, until when, what is overdue, and what changed since yesterday."""
     _adoption, framework = request.in_force
-    return render(request, "governance/desk.html", {"desk": desk_of(request.viewer, framework, request.on)})
+    context = {"desk": desk_of(request.viewer, framework, request.on), "views": views_of(request.viewer.person)}
+    return render(request, "governance/desk.html", context)
 
 
 @require_safe
@@ -52,8 +55,12 @@ def search(request: Request) -> HttpResponse:
 @enters(Entry.SIGNED_IN)
 def my_account(request: Request) -> HttpResponse:
     """Show one's own account, posts and tokens."""
-    tokens = tokens_of(request.viewer)
-    return render(request, "governance/my_account.html", {"tokens": tokens, "account": request.user})
+    context = {
+        "tokens": tokens_of(request.viewer),
+        "account": request.user,
+        "views": views_of(request.viewer.person),
+    }
+    return render(request, "governance/my_account.html", context)
 
 
 @require_POST
@@ -65,6 +72,24 @@ def switch_post(request: Request) -> HttpResponse:
         request.session[CHOSEN_POST] = chosen
         messages.success(request, _("From now on you act in the post you chose."))
     return redirect(_back(request))
+
+
+@require_POST
+@enters(Entry.SIGNED_IN)
+def save_view(request: Request) -> HttpResponse:
+    """Keep a list as it is seen now, or forget one that was kept."""
+    person = asker_of(request).person
+    name = request.POST.get("name", "").replace("\0", "").strip()
+    if "forget" in request.POST:
+        drop_view(person, name)
+        messages.success(request, _("The view was forgotten."))
+        return redirect("governance:my-account")
+    address = request.POST.get("address", "").replace("\0", "")
+    if not keep_view(person, name, address):
+        messages.error(request, _("The view was not kept: give it a name of at most 80 characters."))
+        return redirect("governance:my-account")
+    messages.success(request, _("The view was kept; it stands on your account page and on your desk."))
+    return redirect(address)
 
 
 @require_POST
