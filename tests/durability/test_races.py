@@ -7,9 +7,9 @@ import psycopg
 import pytest
 from django.db import transaction
 
-from tests.durability.together import begin, ended, together, wait_until_blocked
+from tests.durability.together import begin, deadlocks, ended, together, wait_until_blocked
 from tests.factories import TODAY, a_person, a_post, act, an_installation, an_institution, appointed, asker
-from timonel.governance.acting import frame
+from timonel.governance.acting import recording
 from timonel.governance.acting.act import Answer
 from timonel.governance.acting.errors import NotAllowed, Refused, StaleSubject
 from timonel.governance.acting.frame import perform
@@ -34,7 +34,9 @@ NEW = {"number": "i-new", "name": "Servicio", "kind": "agency", "level": "centra
 
 @pytest.fixture
 def registrar(fresh_database):
-    return an_installation()
+    yield an_installation()
+    with psycopg.connect(fresh_database.superuser_url, autocommit=True) as watch:
+        assert deadlocks(watch) == 0
 
 
 def codes(answers):
@@ -173,7 +175,7 @@ def test_whoever_loses_the_post_acts_before_its_end_or_not_at_all(registrar):
 
     def issue_until_refused():
         entries = []
-        for _turn in range(1000):
+        for _turn in range(100):
             try:
                 issued = perform(operator, "governance.issue_token", {"label": "t"}, post="operator", on=TODAY)
             except NotAllowed as refused:
@@ -190,7 +192,7 @@ def test_whoever_loses_the_post_acts_before_its_end_or_not_at_all(registrar):
 
 
 def test_refusals_past_the_quota_are_not_recorded_though_they_come_at_once(registrar, monkeypatch):
-    monkeypatch.setattr(frame, "REFUSALS_AN_HOUR", 5)
+    monkeypatch.setattr(recording, "REFUSALS_AN_HOUR", 5)
     an_institution(registrar, "i-new")
     size = Entry.objects.count()
 
@@ -236,6 +238,25 @@ def test_numbers_are_given_once_and_without_gap_though_some_are_given_back(regis
 def next_number_in_a_transaction():
     with transaction.atomic():
         return next_number("follow-up", 2026)
+
+
+def test_who_acts_and_what_is_done_to_them_wait_for_each_other_in_one_order(registrar):
+    """An act on oneself names no subject: its row is locked before the head of the record all the same."""
+    operator = appointed(registrar, a_post(registrar, "operator"), a_person(registrar, "Titular"))
+    perform(operator, "governance.issue_token", {"label": "first"}, post="operator")
+
+    def issue_tokens():
+        return [perform(operator, "governance.issue_token", {"label": "t"}, post="operator") for _turn in range(10)]
+
+    def open_and_close():
+        person = {"person": operator.person.number}
+        opened = [perform(operator, "governance.open_account", {**person, "email": "o@x.org"}, post="operator")]
+        return opened + [
+            perform(operator, f"governance.{what}_account", person, post="operator") for what in ("close", "reopen") * 4
+        ]
+
+    answers = [each for many in together([issue_tokens] * 4 + [open_and_close]) for each in many]
+    assert codes(answers) == {"done": 49}
 
 
 def test_two_who_change_each_others_subjects_do_not_lock_each_other_out(registrar):

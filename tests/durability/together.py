@@ -49,6 +49,16 @@ def ended(begun: Future[Any]) -> Any:
         return fault
 
 
+def deadlocks(watch: psycopg.Connection) -> int:
+    """Count the deadlocks that the database of a connection has met, once all threads have told of theirs."""
+    others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_type LIKE 'client%'"
+    deadline = time.monotonic() + 30
+    while watch.execute(others).fetchone()[0] > 2 and time.monotonic() < deadline:  # type: ignore[index]
+        time.sleep(0.01)
+    met = watch.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()").fetchone()
+    return int(met[0])  # type: ignore[index]
+
+
 def wait_until_blocked(watch: psycopg.Connection, waiting: int = 1) -> None:
     """Wait until so many others in the database of a connection wait for a lock."""
     blocked = (

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tests.factories import TODAY, a_person, a_post, act, an_installation, an_institution, appointed, asker
-from timonel.governance.acting import frame
+from timonel.governance.acting import recording
 from timonel.governance.acting.errors import InputFault, KeyReused, NoMandate, NotAllowed, Refused, StaleSubject
 from timonel.governance.acting.frame import perform
 from timonel.governance.models import Institution, InstitutionVersion, Person
@@ -223,7 +223,7 @@ def test_who_has_stood_aside_is_refused_in_that_matter_and_it_is_recorded(regist
 
 
 def test_refusals_past_the_quota_of_the_hour_are_still_refused_but_not_recorded(registrar, monkeypatch):
-    monkeypatch.setattr(frame, "REFUSALS_AN_HOUR", 2)
+    monkeypatch.setattr(recording, "REFUSALS_AN_HOUR", 2)
     an_institution(registrar, "i-a")
     before = Entry.objects.count()
     for _again in range(4):

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from hmac import compare_digest
 
-from django.db.models import Q
-from django.db.models.expressions import RawSQL
+from django.db import connection
 
 from timonel.governance.acting.act import Asker
 from timonel.governance.actions.accounts import digest_of
-from timonel.governance.models import Token
+from timonel.governance.models import Person
+from timonel.governance.queries.rows import Columns
 
 LONGEST = 200
 """Characters of a token that are looked at; ours have 47."""
-_LEGAL_TODAY = RawSQL(
-    "(SELECT (now() AT TIME ZONE a.time_zone)::date FROM governance_adoption a"
-    " WHERE a.from_on <= (now() AT TIME ZONE a.time_zone)::date ORDER BY a.from_on DESC, a.id DESC LIMIT 1)",
-    (),
-)
+_PERSON = Columns(Person, "p")
+_BEARER = f"""
+SELECT t.id, t.digest, o.number, {_PERSON.sql}
+FROM governance_token t
+JOIN governance_person p ON p.id = t.person_id
+JOIN governance_account c ON c.person_id = t.person_id
+JOIN governance_post o ON o.id = t.post_id
+WHERE t.digest = %s AND t.revoked_at IS NULL AND c.is_active
+AND (t.expires_on IS NULL OR t.expires_on >= (
+    SELECT (now() AT TIME ZONE a.time_zone)::date FROM governance_adoption a
+    WHERE a.from_on <= (now() AT TIME ZONE a.time_zone)::date ORDER BY a.from_on DESC, a.id DESC LIMIT 1
+))
+"""
 
 
 def asker_of_token(authorization: str | None) -> Asker | None:
@@ -33,12 +41,12 @@ def asker_of_token(authorization: str | None) -> Asker | None:
     if scheme.lower() != "bearer" or not secret or len(secret) > LONGEST:
         return None
     digest = digest_of(secret)
-    token = (
-        Token.objects.select_related("person", "post")
-        .filter(Q(expires_on=None) | Q(expires_on__gte=_LEGAL_TODAY))
-        .filter(digest=digest, revoked_at=None, person__account__is_active=True)
-        .first()
-    )
-    if token is None or not compare_digest(bytes(token.digest), digest):
+    with connection.cursor() as cursor:
+        cursor.execute(_BEARER, [digest])
+        found = cursor.fetchone()
+    if found is None:
         return None
-    return Asker(token.person, f"token:{token.pk}", token.post.number)
+    token, kept, post, *person = found
+    if not compare_digest(bytes(kept), digest):
+        return None
+    return Asker(_PERSON.row(person), f"token:{token}", post)

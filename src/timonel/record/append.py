@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +13,10 @@ from timonel.record.drafts import EntryDraft, Opened, Prepared, Reserved, instan
 from timonel.record.errors import RecordRefusal
 from timonel.record.models import Entry
 
-__all__ = ["EntryDraft", "Reserved", "append"]
+__all__ = ["EntryDraft", "Reserved", "Statement", "append"]
+
+Statement = tuple[str, Sequence[Any]]
+"""One statement of SQL that changes rows, and its values."""
 
 _LOCK = "SELECT size, hashes, greatest(clock_timestamp(), recorded_at) FROM record_head WHERE id = 1 FOR UPDATE"
 
@@ -33,8 +36,11 @@ _OPENINGS = """opening AS (
 _HEAD = "UPDATE record_head SET size = %s, hashes = %s::bytea[], recorded_at = %s WHERE id = 1"
 
 
-def append(draft: EntryDraft) -> Entry:
+def append(draft: EntryDraft, beside: Callable[[int], Sequence[Statement]] | None = None) -> Entry:
     """Write the next entry, inside the caller's transaction: both are kept or neither is.
+
+    `beside` gives, from the entry's number, what is written in the same message; no two of its statements, which see
+    nothing of each other, may touch the same row.
 
     Call it last: it locks the head of the record, and every other act waits until the transaction ends. The time is
     the database server's, in UTC, and never before that of the entry before. Refused with `RecordRefusal` outside a
@@ -51,15 +57,19 @@ def append(draft: EntryDraft) -> Entry:
         entry = entry_of(draft, prepared, size, now.astimezone(UTC))
         tree = CompactRange(size, hashes)
         nodes = [(Place(0, size), entry.leaf), *tree.append(entry.leaf)]
-        cursor.execute(*_addition(entry, nodes, prepared.openings, tree))
+        cursor.execute(*_addition(entry, nodes, prepared.openings, tree, beside(size) if beside else ()))
     entry._state.adding = False
     entry._state.db = connection.alias
     return entry
 
 
 def _addition(
-    entry: Entry, nodes: Sequence[tuple[Place, bytes]], openings: Sequence[Opened], tree: CompactRange
-) -> tuple[str, list[Any]]:
+    entry: Entry,
+    nodes: Sequence[tuple[Place, bytes]],
+    openings: Sequence[Opened],
+    tree: CompactRange,
+    beside: Sequence[Statement],
+) -> Statement:
     """Write the one statement that adds the entry, the nodes it completes, what it withholds, and moves the head."""
     parts, values = [_ENTRY, _NODES], columns_of(entry)
     values += [[place.level for place, _ in nodes], [place.index for place, _ in nodes], [each for _, each in nodes]]
@@ -67,6 +77,9 @@ def _addition(
         parts.append(_OPENINGS)
         values += [entry.seq, [opened.name for opened in openings], [opened.value for opened in openings]]
         values.append([opened.salt for opened in openings])
+    for place, (statement, given) in enumerate(beside):
+        parts.append(f"beside_{place} AS ({statement})")
+        values += given
     values += [tree.size, tree.hashes, entry.recorded_at]
     return f"WITH {', '.join(parts)} {_HEAD}", values
 

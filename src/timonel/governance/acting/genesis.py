@@ -14,7 +14,7 @@ from timonel.domain.mandates import Framework
 from timonel.domain.text import sort_key
 from timonel.governance.acting.changes import changes_of
 from timonel.governance.acting.clock import legal_today
-from timonel.governance.acting.frame import record_hash
+from timonel.governance.acting.recording import record_hash
 from timonel.governance.models import Account, Adoption, Appointment, FrameworkText, Person, Post, days
 from timonel.governance.numbers import next_number
 from timonel.record.append import EntryDraft, append
@@ -85,7 +85,8 @@ def _entry_zero(beginning: Beginning) -> Entry:
             changes=changes_of(adoption, {}, [person, post, appointment]),
         )
     )
-    Adoption.objects.filter(pk=adoption.pk).update(last_entry=entry.seq)
+    for row in (adoption, person, post):
+        type(row)._default_manager.filter(pk=row.pk).update(last_entry=entry.seq)
     Appointment.objects.filter(pk=appointment.pk).update(entry=entry.seq)
     return entry
 

@@ -13,6 +13,7 @@ from timonel.domain.appointments import Proposal, rank_follows_the_framework, se
 from timonel.domain.identifiers import IdentifierFault, canonical
 from timonel.domain.mandates import Holder, mandate
 from timonel.domain.role_splits import split_without_case
+from timonel.domain.powers import POWERS
 from timonel.domain.text import sort_key
 from timonel.governance import subjects
 from timonel.governance.acting import INSTRUMENT, Act, Ask, Outcome, action, against, over, refuse_if
@@ -29,6 +30,7 @@ from timonel.governance.models import (
     Recusal,
     days,
 )
+from timonel.governance.queries.holding import wait_for_acts_in
 from timonel.governance.queries.posts import ABSTENTION_GROUNDS
 from timonel.governance.queries.role_splits import splits_without_case
 
@@ -163,6 +165,7 @@ def end_appointment(
     instrument: Annotated[str, INSTRUMENT],
 ) -> Outcome:
     """End an appointment. Its rights are gone at the first request after its last day."""
+    wait_for_acts_in(post)
     found = Appointment.objects.select_for_update().filter(post=post, person=person, period__contains=last_on).first()
     refuse_if([against("not-appointed-then", post=post.number, on=str(last_on))] * (found is None))
     assert found is not None
@@ -215,6 +218,7 @@ def delegate_power(
     refuse_if([against("delegates-to-itself", post=post.number)] * (post.pk == to_post.pk))
     _in_order(from_on, to_on)
     over_own = act.post.institution.facts(from_on) if act.post.institution else None
+    refuse_if([against("unknown_power", power=power)] * (power not in POWERS))
     held = mandate(act.framework, power, act.seat, on=from_on, over=over_own)
     refuse_if([held])
     row = Delegation.objects.create(
@@ -233,14 +237,14 @@ def revoke_delegation(
     last_on: Annotated[date, Ask(_("Last day"), hint=_("The last day on which the delegation holds."))],
     instrument: Annotated[str, INSTRUMENT],
 ) -> Outcome:
-    """Take a delegated power back after a day."""
+    """Take a delegated power back after a day, however often it was delegated."""
     refuse_if([against("delegates-anothers-power", post=post.number)] * (post.pk != act.post.pk))
-    row = Delegation.objects.filter(from_post=post, to_post=to_post, power=power, period__contains=last_on).first()
-    refuse_if([against("no-such-delegation", power=power, post=to_post.number)] * (row is None))
-    assert row is not None
-    row.end_on(last_on)
-    row.save(update_fields=["period"])
-    return Outcome(post, rows=[row], facts={"instrument": instrument})
+    rows = list(Delegation.objects.filter(from_post=post, to_post=to_post, power=power, period__contains=last_on))
+    refuse_if([against("no-such-delegation", power=power, post=to_post.number)] * (not rows))
+    for row in rows:
+        row.end_on(last_on)
+        row.save(update_fields=["period"])
+    return Outcome(post, rows=rows, facts={"instrument": instrument})
 
 
 @action("governance.declare_interest", power="declare-interest")

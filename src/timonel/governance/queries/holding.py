@@ -9,18 +9,26 @@ from datetime import date
 from django.db import connection
 
 from timonel.domain.mandates import Seat
-from timonel.governance.models import Delegation, Person, Post, SubjectRow
+from timonel.governance.models import Delegation, Institution, Person, Post, SubjectRow
+from timonel.governance.queries.rows import Columns
 
-_HELD = """
-SELECT a.person_id, a.manner, a.rank,
+GATE = 0x706F7374
+"""The class of the advisory locks of posts: "post" in ASCII."""
+_POST, _INSTITUTION = Columns(Post, "p"), Columns(Institution, "i")
+_HELD = f"""
+SELECT a.person_id, a.manner,
        EXISTS (SELECT 1 FROM governance_absence b
                WHERE b.post_id = a.post_id AND b.person_id = a.person_id AND b.period @> %(on)s::date),
        (SELECT r.ground FROM governance_recusal r
         JOIN unnest(%(kinds)s::text[], %(numbers)s::text[]) AS matter (kind, number)
           ON r.subject_kind = matter.kind AND r.subject_number = matter.number
-        WHERE r.person_id = %(person)s AND r.period @> %(on)s::date ORDER BY r.id LIMIT 1)
-FROM governance_appointment a
-WHERE a.post_id = %(post)s AND a.period @> %(on)s::date
+        WHERE r.person_id = %(person)s AND r.period @> %(on)s::date ORDER BY r.id LIMIT 1),
+       {_POST.sql}, {_INSTITUTION.sql}
+FROM governance_post p
+JOIN governance_appointment a ON a.post_id = p.id
+LEFT JOIN governance_institution i ON i.id = p.institution_id
+CROSS JOIN LATERAL (SELECT pg_advisory_xact_lock_shared({GATE}, (p.id %% 2147483647)::int)) gate
+WHERE p.number = %(post)s AND a.period @> %(on)s::date
 ORDER BY (a.manner = 'titular') DESC, a.rank, a.id
 FOR SHARE OF a
 """
@@ -40,27 +48,38 @@ def holding_of(person: Person, post_number: str, on: date, matters: Sequence[Sub
 
     The titular acts while not absent. When the titular is absent or the post is
     vacant, the first substitute in order who is present acts. The appointments
-    read are locked against change until the transaction ends.
+    read are locked against change until the transaction ends; the gate before
+    them lets whoever ends an appointment come in turn (see `wait_for_acts_in`).
     """
-    post = Post.objects.select_related("institution").filter(number=post_number).first()
-    if post is None:
-        return None
     with connection.cursor() as cursor:
         cursor.execute(
             _HELD,
             {
                 "person": person.pk,
-                "post": post.pk,
+                "post": post_number,
                 "on": on,
                 "kinds": [matter.kind for matter in matters],
                 "numbers": [matter.number for matter in matters],
             },
         )
         rows = cursor.fetchall()
-    present = [row for row in rows if not row[3]]
-    if not present or present[0][0] != person.pk:
+    holder, manner, _absent, ground, *columns = next((row for row in rows if not row[2]), (None,) * 4)
+    if holder != person.pk:
         return None
-    return Holding(post, present[0][1], present[0][4])
+    post, institution = _POST.row(columns[: _POST.width]), columns[_POST.width :]
+    post.institution = _INSTITUTION.row(institution) if post.institution_id is not None else None
+    return Holding(post, manner, ground)
+
+
+def wait_for_acts_in(post: Post) -> None:
+    """Wait until the acts under way in a post have ended; those that come meanwhile wait in their turn.
+
+    Called before an appointment is changed. Row locks that are shared are given
+    to newcomers first: who acted without a pause could put off for ever that
+    their appointment is ended.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, (%s %% 2147483647)::int)", [GATE, post.pk])
 
 
 @dataclass(frozen=True)
