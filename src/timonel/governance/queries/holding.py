@@ -63,9 +63,10 @@ def holding_of(person: Person, post_number: str, on: date, matters: Sequence[Sub
             },
         )
         rows = cursor.fetchall()
-    holder, manner, _absent, ground, *columns = next((row for row in rows if not row[2]), (None,) * 4)
-    if holder != person.pk:
+    present = [row for row in rows if not row[2]]
+    if not present or present[0][0] != person.pk:
         return None
+    _holder, manner, _absent, ground, *columns = present[0]
     post, institution = _POST.row(columns[: _POST.width]), columns[_POST.width :]
     post.institution = _INSTITUTION.row(institution) if post.institution_id is not None else None
     return Holding(post, manner, ground)
