@@ -66,7 +66,7 @@ def record_done(
 def record_refusal(
     asker: Asker, act: Act, action: Action, refusal: ActError, facts: Mapping[str, Any], given: AnswerGiven | None
 ) -> None:
-    """Remember that it was asked and refused, on this basis; past the person's quota of the hour only the answer is kept."""
+    """Remember that it was asked and refused, on this basis; past the person's hourly quota only the answer is kept."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO governance_refusaltally (asker, hour, refusals)"
