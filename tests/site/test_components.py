@@ -11,6 +11,7 @@ from tests.site.pages import Page, a_request, a_shell, render, text_of
 from timonel.pages.explanations import BasisLine, Explanation, FactLine, Refusal
 from timonel.site.shell import BARE, Notice, PostChoice, RecordState
 from timonel.site.views import errors, styleguide
+from timonel.site.views.styleguide_examples import ExampleJob
 
 EVIL = '<script>alert("x")</script>'
 
@@ -229,6 +230,19 @@ def test_the_summary_of_faults_leads_to_each_field():
     assert len(links) == len(form.fields)
     assert set(links) <= ids
     assert "Algo más." in text_of(page.html)
+
+
+@pytest.mark.parametrize(
+    ("stage", "asks_again"), [("waiting", True), ("running", True), ("done", False), ("failed", False)]
+)
+def test_long_work_asks_again_only_while_it_goes_on(stage, asks_again):
+    job = ExampleJob("Importación", stage, 5, 20, "/jobs/1", "/jobs/1/report")
+    source = '{% from "components/progress.html" import progress %}{{ progress(job) }}'
+    page = Page(render(source, job=job))
+    assert ("every 2s" in page.html) is asks_again
+    assert (page.faults, page.dangling) == ([], [])
+    assert "5 de 20" in text_of(page.html)
+    assert "/jobs/1/report" in page.html
 
 
 # --- the frame
