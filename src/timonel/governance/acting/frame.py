@@ -105,7 +105,7 @@ def _repeated(attempt: Callable[[], Answer | ActError]) -> Answer | ActError:
 
 def _check_frame(post: str, key: str | None, seen: int | None, cause: int | None) -> None:
     """See that what stands around the inputs can be kept, and that the cause is an entry of the record."""
-    faults = [
+    faults: list[dict[str, Any]] = [
         {"field": name, "code": "control-character", "value": "", "params": {}}
         for name, text in (("post", post), ("key", key or ""))
         if "\0" in text

@@ -74,7 +74,7 @@ class Input:
     def annotation(self) -> Any:
         """Give the type by which a value sent in is checked."""
         limits: dict[str, Any] = {"title": str(self.ask.label)} if isinstance(self.ask.label, str) else {}
-        length = {"min_length": int(self.required), "max_length": LONGEST_LIST}
+        length: dict[str, Any] = {"min_length": int(self.required), "max_length": LONGEST_LIST}
         if self.row is not None:
             plain: Any = str
             limits |= {"min_length": 1, "max_length": 160}
@@ -92,7 +92,7 @@ class Input:
                 limits |= {"ge": 0, "le": self.ask.most or MAX_INTEGER}
             elif plain is date:
                 limits |= {"ge": FIRST_DAY, "le": LAST_DAY}
-        one = Annotated[plain, Field(**limits)]
+        one: Any = Annotated[plain, Field(**limits)]
         if plain is str:
             one = Annotated[one, AfterValidator(_storable)]
         whole: Any = Annotated[list[one], Field(**length)] if self.many else one
