@@ -238,7 +238,7 @@ def test_a_view_can_be_saved_where_somebody_keeps_views(rows):  # noqa: F811
     add("a")
     assert "Guardar esta vista" not in drawn(page_of(rows, sort="-name"))
     html = drawn(page_of(rows, sort="-name"), a_shell(save_view_url="/views"))
-    assert '<input type="hidden" name="address" value="?sort=-name">' in html
+    assert '<input type="hidden" name="address" value="/?sort=-name">' in html
 
 
 def test_the_page_is_well_formed_and_labelled(rows):  # noqa: F811
