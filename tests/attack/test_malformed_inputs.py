@@ -54,6 +54,7 @@ def appointment(world, **more):
         '{"name":' + "[" * 5000 + "]" * 5000 + "}",
         '{"name": NaN}',
         b'{"name": "\xff"}',
+        b"x" * 3_000_000,
         "null",
         "",
     ],
@@ -62,7 +63,7 @@ def test_a_text_that_cannot_be_kept_is_refused_by_the_api(registrar, body):
     before = Person.objects.count()
     answer = registrar.does(PERSON, body)
     assert answer.status_code == 422, answer.content[:300]
-    assert answer.json()["code"] in ("input-fault", "not-json", "not-an-object")
+    assert answer.json()["code"] in ("input-fault", "not-json", "not-an-object", "body-too-large")
     assert Person.objects.count() == before
 
 

@@ -202,3 +202,12 @@ def test_other_ways_of_asking_are_refused(world):
             assert browser.generic(method, address).status_code == 405, (method, address)
         assert program.browser.generic(method, "/api/v1/acts/governance.register_person").status_code == 405
     assert program.browser.get("/api/v1/acts/governance.register_person").status_code == 405
+
+
+def test_what_one_sees_signed_in_is_kept_in_no_cache(world):
+    browser = a_browser(world.registrar)
+    for address in ("/me/", "/desk/", f"/people/{world.registrar.person.number}/", "/acts/governance.open_account/"):
+        kept = browser.get(address).headers["Cache-Control"]
+        assert "no-store" in kept
+        assert "private" in kept
+    assert "Cache-Control" not in a_browser().get("/institutions/").headers

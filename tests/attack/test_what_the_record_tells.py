@@ -4,6 +4,7 @@ import pytest
 
 from tests.attack.doors import a_browser, does, said_of
 from tests.examples import a_world
+from tests.factories import a_person
 from timonel.governance.acting.errors import Refused
 from timonel.record.checkpoints import make_checkpoint
 from timonel.record.models import Entry, Opening
@@ -78,3 +79,22 @@ def test_no_e_mail_stands_in_the_record(world):
     with pytest.raises(Refused):
         does(world.operator, "governance.open_account", **typed)
     assert not [entry.seq for entry in Entry.objects.all() if b"secreta" in bytes(entry.body)]
+
+
+def test_who_competes_for_a_post_and_with_which_score_is_not_published(world):
+    panelist = a_person(world.registrar, "Pía Panelista")
+    post = {"post": "auditor"}
+    call = {"procedure": "open-competition", "size": 1, "instrument": "R. 1"}
+    first = does(world.registrar, "governance.open_selection", **post, **call).entry
+    competes = {**post, "person": world.person.number}
+    does(world.registrar, "governance.register_candidate", **competes)
+    scored = {**competes, "panelist": panelist.number, "score": "87.65"}
+    does(world.registrar, "governance.score_candidate", **scored)
+    with pytest.raises(Refused):
+        does(world.registrar, "governance.register_candidate", **competes)
+    with pytest.raises(Refused):
+        does(world.registrar, "governance.score_candidate", **scored)
+    does(world.registrar, "governance.draw_shortlist", **post)
+    for entry in range(first, Entry.objects.latest("seq").seq + 1):
+        for told in (world.person.number, panelist.number, "87.65"):
+            assert told not in said_of(entry), entry

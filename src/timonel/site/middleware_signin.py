@@ -41,7 +41,7 @@ BEFORE_SECOND_FACTOR = frozenset(
 
 
 class SignInMiddleware:
-    """End sessions that are over, demand the second factor, and keep account pages out of caches.
+    """End sessions that are over, demand the second factor, and keep out of caches what one sees signed in.
 
     Stands after the middleware that gives the request its viewer.
     """
@@ -52,7 +52,7 @@ class SignInMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Go on, unless the session has just ended."""
         answer = _ended(request) or self.get_response(request)
-        if request.path.startswith("/accounts/"):
+        if request.path.startswith("/accounts/") or not (_is_anybody(request) or "Cache-Control" in answer.headers):
             patch_cache_control(answer, private=True, no_cache=True, no_store=True)
         return answer
 

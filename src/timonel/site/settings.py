@@ -105,7 +105,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"django.request": {"level": "ERROR"}},
 }
-"""Faults of ours go to the standard error with where they happened; what people sent does not."""
+"""Faults of ours go to the standard error with where they happened, and foreign forms and hosts; no body does."""
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

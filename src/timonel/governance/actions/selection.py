@@ -14,6 +14,7 @@ from timonel.governance.acting import INSTRUMENT, Act, Ask, Outcome, action, aga
 from timonel.governance.models import Candidacy, PanelScore, Person, Post, Recusal, Selection
 from timonel.governance.queries.selections import panel_scores, under_way
 from timonel.governance.sentences import register
+from timonel.record.append import Reserved
 
 _POST = Ask(_("Post"))
 _CANDIDATE = Ask(_("Candidate"))
@@ -159,7 +160,7 @@ def draw_shortlist(act: Act, *, post: Annotated[Post, _POST]) -> Outcome:
         row.save(update_fields=["place"])
     selection.stage = Selection.SHORTLISTED
     selection.save(update_fields=["stage"])
-    return Outcome(post, rows=[selection, *rows], facts={"shortlist": places})
+    return Outcome(post, rows=[selection, *rows], facts={"shortlist": Reserved(places)})
 
 
 @action("governance.declare_selection_void", power="appoint-people", subject="post", over=over("post"))

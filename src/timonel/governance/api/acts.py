@@ -44,7 +44,7 @@ def _refuse(status: int, code: str, **params: Any) -> JsonResponse:
 
 
 def _body(request: HttpRequest) -> dict[str, Any]:
-    if len(request.body) > LARGEST_BODY:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
         raise InputFault("body-too-large", most=LARGEST_BODY)
     try:
         typed = json.loads(request.body or b"{}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -37,7 +39,12 @@ class Selection(models.Model):
 
 
 class Candidacy(models.Model):
-    """That a person competes in a selection; `place` is theirs on the shortlist, None when they are not on it."""
+    """That a person competes in a selection; `place` is theirs on the shortlist, None when they are not on it.
+
+    Who competes is not published.
+    """
+
+    reserved: ClassVar[frozenset[str]] = frozenset({"person"})
 
     selection = models.ForeignKey(Selection, on_delete=models.PROTECT, related_name="candidacies")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="candidacies")
@@ -54,7 +61,9 @@ class Candidacy(models.Model):
 
 
 class PanelScore(models.Model):
-    """What one member of the panel gave a candidate, from 0 to 100, once."""
+    """What one member of the panel gave a candidate, from 0 to 100, once. Neither who gave it nor what is published."""
+
+    reserved: ClassVar[frozenset[str]] = frozenset({"candidacy", "panelist", "score"})
 
     candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="scores")
     panelist = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
