@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 
@@ -19,4 +20,5 @@ def end_with(server: int) -> None:
     os._exit(1)
 
 
+sys.setswitchinterval(0.0005)  # seconds: who holds the head of the record waits less for those who compute
 threading.Thread(target=end_with, args=[int(os.environ[SERVER])], daemon=True).start()
