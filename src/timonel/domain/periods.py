@@ -14,6 +14,9 @@ _FORM = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 ALWAYS: Final = date.min.toordinal()
 NEVER: Final = date.max.toordinal()
 
+FIRST_DAY, LAST_DAY = date(1000, 1, 1), date(2999, 12, 31)
+"""The first and the last day that anybody may speak of here, both included: what lies beyond is a slip of the pen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Day:

@@ -16,12 +16,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import PydanticCustomError
 
 from timonel.domain.canonical import MAX_INTEGER
+from timonel.domain.periods import FIRST_DAY, LAST_DAY
 from timonel.governance.acting.errors import InputFault
 from timonel.governance.models import StoredFile, SubjectRow
 
 SHA256 = r"^[0-9a-f]{64}$"
-FIRST_DAY, LAST_DAY = date(1000, 1, 1), date(2999, 12, 31)
-"""The first and the last day that an act may speak of, both included: what lies beyond is a slip of the pen."""
 LONGEST_LIST = 1000
 """The most values that a list of an act may hold; what is more comes in by a file."""
 

@@ -92,10 +92,20 @@ def import_institutions(
         else:
             taken.append(row)
             made += column == "added"
-    if when_faulty == "refuse-all":
+    if when_faulty == "refuse-all" or not taken:
         refuse_if(_findings(faults))
+    _forget_the_nameless(known)
     index(list(known.values()))
     return _outcome(adoption, file, taken, faults, made)
+
+
+def _forget_the_nameless(known: dict[str, Institution]) -> None:
+    """Take out again what this file alone speaks of, in rows that were all faulty."""
+    ministries = InstitutionVersion.objects.exclude(ministry=None).values("ministry")
+    rows = Institution.objects.filter(number__in=known, versions=None).exclude(pk__in=ministries)
+    for nameless in rows:
+        del known[nameless.number]
+        nameless.delete()
 
 
 def _institutions_of(rows: Sequence[SheetRow]) -> dict[str, Institution]:
@@ -114,6 +124,10 @@ def _institutions_of(rows: Sequence[SheetRow]) -> dict[str, Institution]:
     return known | {each.number: each for each in new}
 
 
+def _reversed(first: object, last: object) -> bool:
+    return isinstance(first, date) and isinstance(last, date) and last < first
+
+
 def _put_version(row: SheetRow, known: Mapping[str, Institution]) -> tuple[str, str]:
     """Enter one version; give the code and column of its fault, or whether it was added or stood there already."""
     values = row.values
@@ -121,7 +135,7 @@ def _put_version(row: SheetRow, known: Mapping[str, Institution]) -> tuple[str, 
     if values["ministry"] and ministry is None:
         return "no-such-ministry", "ministry"
     first, last = values["from"], values["to"]
-    if isinstance(first, date) and isinstance(last, date) and last < first:
+    if _reversed(first, last):
         return "row-ends-before-it-begins", "to"
     columns = {
         name: values[name] or "" for name in ("name", "short", "kind", "level", "sector", "region", "comuna", "group")
@@ -164,7 +178,7 @@ def import_identifiers(
         else:
             taken.append(row)
             made += column == "added"
-    if when_faulty == "refuse-all":
+    if when_faulty == "refuse-all" or not taken:
         refuse_if(_findings(faults))
     index(list(known.values()))
     return _outcome(adoption, file, taken, faults, made)
@@ -179,6 +193,8 @@ def _put_identifier(row: SheetRow, known: Mapping[str, Institution]) -> tuple[st
         code = canonical(str(values["scheme"]), str(values["value"]))
     except IdentifierFault as fault:
         return fault.code, "value"
+    if _reversed(values["from"], values["to"]):
+        return "row-ends-before-it-begins", "to"
     period = days(values["from"], values["to"])  # type: ignore[arg-type]
     same = InstitutionIdentifier.objects.filter(scheme=values["scheme"], code=code, period__overlap=period).first()
     if same is not None:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from timonel.domain.appointments import Proposal, rank_follows_the_framework, selection_follows_the_framework
 from timonel.domain.identifiers import IdentifierFault, canonical
 from timonel.domain.mandates import Holder, mandate
-from timonel.domain.role_splits import split_without_case
 from timonel.domain.powers import POWERS
+from timonel.domain.role_splits import split_without_case
 from timonel.domain.text import sort_key
 from timonel.governance import subjects
 from timonel.governance.acting import INSTRUMENT, Act, Ask, Outcome, action, against, over, refuse_if

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 
+from timonel.domain.periods import FIRST_DAY, LAST_DAY
 from timonel.domain.text import folded
 from timonel.governance.sheets.specs import Column, Flaw, Raw, Value
 
@@ -13,8 +14,8 @@ DAY_FORMS = ["2026-11-23", "23-11-2026", "23/11/2026"]
 YEAR_FIRST = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
 DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})", re.ASCII)
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
-FIRST_SERIAL, LAST_SERIAL = 61, 2_958_465
-"""From 1900-03-01, because Excel counts a 29 February 1900 that never was, to 9999-12-31."""
+FIRST_SERIAL, LAST_SERIAL = 61, 401_768
+"""From 1900-03-01, because Excel counts a 29 February 1900 that never was, to 2999-12-31."""
 
 
 class CellReader:
@@ -35,7 +36,8 @@ class CellReader:
         if raw is None or (isinstance(raw, str) and not raw.strip()):
             return Flaw("cell-required") if self.column.required else self.nothing
         if self.column.kind == "date":
-            return _day(raw, from_1904=self.from_1904)
+            day = _day(raw, from_1904=self.from_1904)
+            return day if isinstance(day, Flaw) or FIRST_DAY <= day <= LAST_DAY else _no_day(raw)
         if self.column.kind == "int":
             return _whole(raw)
         return self._written(_text(raw))
@@ -76,9 +78,13 @@ def _whole(raw: str | float | bool | date) -> int | Flaw:
     return int(text)
 
 
+def _no_day(raw: str | float | bool | date) -> Flaw:
+    return Flaw("cell-not-a-date", found=_text(raw), expected={"forms": DAY_FORMS})
+
+
 def _day(raw: str | float | bool | date, *, from_1904: bool) -> date | Flaw:
     """Read a date: a date cell, a serial number of Excel, or text with a year of four figures, day before month."""
-    wrong = Flaw("cell-not-a-date", found=_text(raw), expected={"forms": DAY_FORMS})
+    wrong = _no_day(raw)
     if isinstance(raw, datetime):
         return raw.date() if raw.time() == time.min else wrong
     if isinstance(raw, date):
