@@ -106,7 +106,7 @@ class Auditor:
                 SELECT number, t.version, r.version, t.last_entry, r.last_entry
                 FROM {table} t FULL JOIN recorded r USING (number)
                 WHERE (coalesce(r.last_entry, %s) >= %s OR t.number IS NULL)
-                AND (t.version IS DISTINCT FROM coalesce(r.version, 0) OR t.last_entry IS DISTINCT FROM r.last_entry)
+                AND (t.version, t.last_entry) IS DISTINCT FROM (coalesce(r.version, 0), coalesce(r.last_entry, 0))
                 """,
                 kind,
                 since,

@@ -146,6 +146,8 @@ CODES: dict[str, str | Promise] = {
     "hash-differs": _("The files at hand give the hash {found}, not {expected}."),
     "before-adoption-in-force": _("{from_on} is before the day of the adoption in force."),
     "no-such-instrument": _("The framework in force has no instrument “{instrument}”."),
+    "among-its-duties": _("“{matter}” is among the duties of the post {post_kind}."),
+    "duties-not-stated": _("The framework states no duties for the post {post_kind}."),
     "not-among-its-duties": _("“{matter}” is none of the duties of the post {post_kind}: {duties}."),
     "already-done": _("{follow_up} is already done."),
     "file-too-large": _("The file is larger than {most} bytes."),
