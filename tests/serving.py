@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import psutil
 
+from timonel.site.embedded.roles import APP, OWNER
 from timonel.site.embedded.server import Server
 
 HERE = Path(__file__).resolve().parent.parent
@@ -31,7 +33,7 @@ from timonel.site.databases import migrate
 migrate(verbosity=0)
 from tests.factories import an_installation, a_person, a_post, appointed
 from timonel.governance.acting.frame import perform
-registrar = an_installation()
+registrar = an_installation(sys.argv[3])
 operator = appointed(registrar, a_post(registrar, "operator"), a_person(registrar, "Otilia Operadora"))
 account = {"person": operator.person.number, "email": "operator@example.org"}
 perform(operator, "governance.open_account", account, post="operator")
@@ -193,17 +195,28 @@ def bare_environment(folder: Path, **environment: str) -> dict[str, str]:
     }
 
 
+def addresses_of(server: Server, options: str = "") -> dict[str, str]:
+    """Give the settings that lead to a server's database from outside; `options` are what connections ask for."""
+    roles = {"DATABASE_URL": APP, "TIMONEL_DATABASE_OWNER_URL": OWNER}
+    return {name: _address(server.connection(role), options) for name, role in roles.items()}
+
+
+def _address(reached: Mapping[str, str], options: str) -> str:
+    asked = urlencode({"host": reached["host"], **({"options": options} if options else {})}, quote_via=quote)
+    return f"postgresql://{reached['user']}:{quote(reached['password'], safe='')}@/{reached['dbname']}?{asked}"
+
+
 @contextmanager
 def an_installation_served(
-    folder: Path, tokens: int = 1, operator_tokens: int = 0, environment: Mapping[str, str] | None = None
+    folder: Path, tokens: int = 1, operator_tokens: int = 0, *, country: str = "dk", **environment: str
 ) -> Iterator[Installation]:
     """Begin an installation in a folder; at the end whatever was left running is killed, and the database removed.
 
     `environment` may lead it to a database elsewhere, which is left as it is.
     """
-    installation = Installation(folder, bare_environment(folder, **(environment or {})))
+    installation = Installation(folder, bare_environment(folder, **environment))
     try:
-        issued = installation.python(BEGIN, str(tokens), str(operator_tokens)).split()
+        issued = installation.python(BEGIN, str(tokens), str(operator_tokens), country).split()
         installation.tokens, installation.operator_tokens = issued[:tokens], issued[tokens:]
         yield installation
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from http.client import HTTPException
@@ -57,12 +57,14 @@ class Acting:
     registry: Registry
     random: Random
     operator: bool = False
+    family: str = ""
     asked: list[Asked] = field(default_factory=list)
     open: Asked | None = None
     faulty: int = 0
     fault: BaseException | None = None
 
     def __post_init__(self) -> None:
+        self.institution = f"i-{self.family}{self.place}"
         self.plan = self._operators_acts() if self.operator else self._registrars_acts()
 
     def settle(self) -> None:
@@ -80,7 +82,7 @@ class Acting:
         try:
             while not stop.is_set():
                 code, typed = next(self.plan)
-                if not self._ask(Asked(self.place, f"{self.place}-{len(self.asked)}", code, typed)):
+                if not self._ask(Asked(self.place, f"{self.family}{self.place}-{len(self.asked)}", code, typed)):
                     return
         except BaseException as fault:
             self.fault = fault
@@ -113,7 +115,7 @@ class Acting:
             elif dice < 0.8:
                 day += timedelta(days=1)
                 named = {"name": f"Nombre {number}", "from_on": str(day), "instrument": f"R. {number}"}
-                yield "governance.rename_institution", {"institution": f"i-{self.place}", **named}
+                yield "governance.rename_institution", {"institution": self.institution, **named}
             elif dice < 0.9:
                 yield "governance.issue_token", {"label": f"{self.place} {number}"}
             else:
@@ -128,6 +130,13 @@ class Acting:
                 yield "governance.issue_token", {"label": f"{self.place} {number}"}
             else:
                 yield "governance.open_account", {"person": person, "email": f"{person}@example.org"}
+
+
+def prepare(clients: Sequence[Acting]) -> None:
+    """Enter what their acts need: an institution of each one's own, and one that all know."""
+    for number in (TAKEN, *(client.institution for client in clients)):
+        typed = an_institution(number)
+        assert clients[0].client.act("governance.register_institution", typed, f"entered {number}")[0] == 201
 
 
 def an_institution(number: str) -> dict[str, Any]:

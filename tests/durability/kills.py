@@ -17,7 +17,7 @@ from random import Random
 
 import psutil
 
-from tests.durability.acting import TAKEN, Acting, Asked, Registry, an_institution
+from tests.durability.acting import Acting, Asked, Registry, prepare
 from tests.durability.auditing import Auditor
 from tests.serving import HERE, Client, Installation, Node, wait_until_gone
 from timonel.site.embedded.remains import running_server
@@ -115,8 +115,7 @@ def _clients(installation: Installation, seed: int) -> list[Acting]:
         Acting(place, Client(installation, token), registry, Random(f"{seed}-{place}"), place >= REGISTRARS)
         for place, token in enumerate(tokens)
     ]
-    for number in (TAKEN, *(f"i-{place}" for place in range(REGISTRARS))):
-        assert clients[0].client.act("governance.register_institution", an_institution(number))[0] == 201
+    prepare(clients)
     return clients
 
 

@@ -12,8 +12,14 @@ from timonel.site.configuration import Configuration
 from timonel.site.embedded import roles
 from timonel.site.embedded.private import private_folder, write_once
 
-SERVING = {"synchronous_commit": "on", "timezone": "UTC", "statement_timeout": "30s"}
-"""What a serving connection asks for: an acknowledged commit is on the disk, and no page waits for ever."""
+SERVING = {
+    "synchronous_commit": "on",
+    "timezone": "UTC",
+    "statement_timeout": "30s",
+    "idle_in_transaction_session_timeout": "60s",
+}
+"""What a serving connection asks for: an acknowledged commit is on the disk, no page waits for ever, and a node that
+hangs in the middle of an act gives up what it has locked."""
 
 OWNING = {"synchronous_commit": "on", "timezone": "UTC", "statement_timeout": "0"}
 """The owner's connections migrate, which may take long."""
