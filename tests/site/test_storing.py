@@ -7,10 +7,10 @@ import pytest
 from timonel.site.storing import storage
 
 
-def test_without_an_address_files_lie_in_the_installation_closed_to_others():
+def test_without_an_address_files_lie_in_the_installation():
     made = storage("", Path("/somewhere"))
     assert made["OPTIONS"]["location"] == "/somewhere/files"
-    assert (made["OPTIONS"]["file_permissions_mode"], made["OPTIONS"]["directory_permissions_mode"]) == (0o600, 0o700)
+    assert made["BACKEND"] == "timonel.site.content_folder.ContentFolder"
 
 
 def test_an_address_names_bucket_folder_keys_and_endpoint():

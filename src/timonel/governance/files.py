@@ -9,7 +9,8 @@ from typing import Protocol
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db.models import Sum
+from django.db import transaction
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import Now
 
 from timonel.governance.acting.errors import InputFault
@@ -53,15 +54,18 @@ def keep(stream: Readable, name: str, media_type: str, person: Person) -> Stored
                 raise _fault("file-too-large", name, most=LARGEST)
         if not size:
             raise _fault("file-empty", name)
-        sha256 = digest.hexdigest()
         held.seek(0)
-        if not default_storage.exists(path_of(sha256)):
-            default_storage.save(path_of(sha256), File(held))
-    described = {"name": _printable(name)[:300], "media_type": _printable(media_type)[:120]}
-    stored, _made = StoredFile.objects.get_or_create(
-        sha256=sha256, defaults={**described, "size": size, "stored_by": person}
-    )
-    return stored
+        named = {"name": _printable(name)[:300], "media_type": _printable(media_type)[:120]}
+        return _stored(StoredFile(sha256=digest.hexdigest(), size=size, stored_by=person, **named), File(held))
+
+
+@transaction.atomic
+def _stored(file: StoredFile, content: File[bytes]) -> StoredFile:
+    """Note the file, anew if it waits already, and put its bytes where they are not; no sweep comes between."""
+    StoredFile.objects.bulk_create([file], update_conflicts=True, update_fields=["stored_at"], unique_fields=["sha256"])
+    if not default_storage.exists(path_of(file.sha256)):
+        default_storage.save(path_of(file.sha256), content)
+    return StoredFile.objects.get(pk=file.sha256)
 
 
 def _printable(text: str) -> str:
@@ -85,8 +89,16 @@ def sweep() -> int:
     """Remove the files that no act has named for a day; say how many."""
     old = StoredFile.objects.filter(entry=None, stored_at__lt=Now() - timedelta(hours=UNNAMED_HOURS))
     swept = 0
-    for stored in old.select_for_update(skip_locked=True):
-        default_storage.delete(path_of(stored.sha256))
-        stored.delete()
+    while _swept_one(old):
         swept += 1
     return swept
+
+
+@transaction.atomic
+def _swept_one(old: QuerySet[StoredFile]) -> bool:
+    stored = old.select_for_update(skip_locked=True).first()
+    if stored is None:
+        return False
+    default_storage.delete(path_of(stored.sha256))
+    stored.delete()
+    return True

@@ -14,9 +14,8 @@ def storage(address: str, folder: Path) -> dict[str, Any]:
     names nothing secret, when the address is no such address.
     """
     if not address:
-        options = {"location": str(folder / "files"), "file_permissions_mode": 0o600}
-        options["directory_permissions_mode"] = 0o700
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+        backend = "timonel.site.content_folder.ContentFolder"
+        return {"BACKEND": backend, "OPTIONS": {"location": str(folder / "files")}}
     parts = urlsplit(address)
     said = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     if parts.scheme != "s3" or not parts.hostname or set(said) - {"endpoint", "region"}:

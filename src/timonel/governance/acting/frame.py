@@ -166,7 +166,7 @@ def _resolve(action: Action, values: dict[str, Any], seen: int | None) -> Subjec
         if asked in (None, "", []):
             values[each.name] = [] if each.many else None
             continue
-        locked = each.name == action.subject
+        locked = each.name == action.subject or each.kind is StoredFile  # which must not be swept meanwhile
         found, missing = _rows(each.kind, asked if each.many else [asked], locked)
         faults += [{"field": each.name, "code": "no-such", "value": number, "params": {}} for number in missing]
         values[each.name] = found if each.many else next(iter(found), None)
