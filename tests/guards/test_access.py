@@ -126,15 +126,17 @@ def test_who_is_not_signed_in_enters_public_addresses_only(world):
 
 @pytest.mark.long
 def test_each_kind_of_post_enters_what_its_owner_says(world):
-    framework = a_framework("cl")
+    framework, otherwise = a_framework("cl"), []
     for post in framework.posts:
         browser = signed_in(post, framework, world.own)
         for path, pattern in routes():
             url = filled(path)
-            if url is None or "logout" in path:
+            if url is None or "logout" in path or pattern.name == "api-root":
                 continue
             answer = browser.get(url)
-            assert answer.status_code in EXPECTED[(owner(path, pattern), True)], (post, path, answer.status_code)
+            if answer.status_code not in EXPECTED[(owner(path, pattern), True)]:
+                otherwise.append((post, path, answer.status_code))
+    assert not otherwise
 
 
 def test_what_is_hidden_answers_like_what_does_not_exist(world):
