@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import connection
-
 from timonel.domain.text import folded
 from timonel.governance import subjects
 from timonel.governance.models import SubjectRow
+from timonel.record.prepared import prepared_cursor
 
 _PUT = """
 INSERT INTO governance_searchentry (kind, number, title, detail, codes, words)
@@ -27,7 +26,7 @@ def index(rows: Sequence[SubjectRow]) -> None:
     found = [(row, kind.kind, *kind.search_texts(row)) for row, kind in known if kind.search_texts is not None]
     if not found:
         return
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             _PUT,
             [

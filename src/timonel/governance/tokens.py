@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from hmac import compare_digest
 
-from django.db import connection
-
 from timonel.governance.acting.act import Asker
 from timonel.governance.actions.accounts import digest_of
 from timonel.governance.models import Person
 from timonel.governance.queries.rows import Columns
+from timonel.record.prepared import prepared_cursor
 
 LONGEST = 200
 """Characters of a token that are looked at; ours have 47."""
@@ -41,7 +40,7 @@ def asker_of_token(authorization: str | None) -> Asker | None:
     if scheme.lower() != "bearer" or not secret or len(secret) > LONGEST:
         return None
     digest = digest_of(secret)
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_BEARER, [digest])
         found = cursor.fetchone()
     if found is None:

@@ -12,6 +12,7 @@ from timonel.domain.merkle import CompactRange, Place
 from timonel.record.drafts import EntryDraft, Opened, Prepared, Reserved, instant, instruments, prepare
 from timonel.record.errors import RecordRefusal
 from timonel.record.models import Entry
+from timonel.record.prepared import prepared_cursor
 
 __all__ = ["EntryDraft", "Reserved", "Statement", "append"]
 
@@ -49,7 +50,7 @@ def append(draft: EntryDraft, beside: Callable[[int], Sequence[Statement]] | Non
     if not connection.in_atomic_block:
         raise RecordRefusal("append-outside-a-transaction")
     prepared = prepare(draft)
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_LOCK)
         size, hashes, now = cursor.fetchone()
         if draft.cause is not None and not 0 <= draft.cause < size:

@@ -52,7 +52,7 @@ def _alias(connection: Mapping[str, Any], asked: dict[str, str]) -> dict[str, An
     return {
         "ENGINE": "django.db.backends.postgresql",
         **{key: str(connection.get(name, "")) for key, name in named.items()},
-        "OPTIONS": rest | {"options": f"{options} {rest.get('options', '')}".strip()},
+        "OPTIONS": rest | {"options": f"{options} {rest.get('options', '')}".strip(), "prepare_threshold": 3},
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,

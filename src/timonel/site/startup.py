@@ -100,7 +100,7 @@ def _plain_connection() -> psycopg.Connection:
     alias = connection.settings_dict
     named = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
     given = {name: alias[key] for name, key in named.items() if alias[key]}
-    rest = {name: value for name, value in alias["OPTIONS"].items() if name != "options"}
+    rest = {name: value for name, value in alias["OPTIONS"].items() if name not in ("options", "prepare_threshold")}
     return psycopg.connect(make_conninfo(**rest, **given))
 
 

@@ -7,14 +7,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import connection
-
 from timonel.domain.canonical import canonical
 from timonel.governance.acting.act import Answer, Asker
 from timonel.governance.acting.changes import record_value
 from timonel.governance.acting.errors import ActError, KeyReused, from_answer
 from timonel.governance.models import AnswerGiven
 from timonel.record.append import Statement
+from timonel.record.prepared import prepared_cursor
 
 
 def digest_of(code: str, post: str, values: Mapping[str, Any], seen: int | None, cause: int | None) -> bytes:
@@ -25,7 +24,7 @@ def digest_of(code: str, post: str, values: Mapping[str, Any], seen: int | None,
 
 def once(asker: Asker, key: str, digest: bytes) -> AnswerGiven:
     """Insert the key; a second asker with the same key waits here for the first to end."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             "INSERT INTO governance_answergiven (asker, key, digest, given_at) VALUES (%s, %s, %s, now())"
             " ON CONFLICT (asker, key) DO NOTHING RETURNING id",

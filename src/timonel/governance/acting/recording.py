@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from django.db import connection, models
+from django.db import models
 
 from timonel.domain.findings import Finding
 from timonel.domain.mandates import Framework
@@ -17,6 +17,7 @@ from timonel.governance.acting.once import kept
 from timonel.governance.models import AnswerGiven, Institution, StoredFile, SubjectRow
 from timonel.governance.searching import index
 from timonel.record.append import EntryDraft, Statement, append
+from timonel.record.prepared import prepared_cursor
 
 REFUSALS_AN_HOUR = 60
 
@@ -67,7 +68,7 @@ def record_refusal(
     asker: Asker, act: Act, action: Action, refusal: ActError, facts: Mapping[str, Any], given: AnswerGiven | None
 ) -> None:
     """Remember that it was asked and refused, on this basis; past the person's hourly quota only the answer is kept."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             "INSERT INTO governance_refusaltally (asker, hour, refusals)"
             " VALUES (%s, date_trunc('hour', now()), 1)"
@@ -124,7 +125,7 @@ def _bases(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _lock(subject: SubjectRow) -> None:
     """Lock a subject that the act did not name, before the head of the record: locks are taken in one order."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(f'SELECT FROM "{subject._meta.db_table}" WHERE id = %s FOR NO KEY UPDATE', [subject.pk])
 
 

@@ -12,6 +12,7 @@ from django.db.models import JSONField
 from timonel.domain.errors import TimonelError
 from timonel.domain.mandates import Framework
 from timonel.governance.models import Adoption, FrameworkText
+from timonel.record.prepared import prepared_cursor
 
 
 class NothingAdopted(TimonelError):
@@ -42,7 +43,7 @@ def framework_in_force() -> tuple[Adoption, Framework]:
 
     One query; the framework itself is kept by its hash between calls.
     """
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_IN_FORCE)
         found = cursor.fetchone()
     if found is None:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
-
 from timonel.domain.mandates import Seat
 from timonel.governance.models import Delegation, Institution, Person, Post, SubjectRow
 from timonel.governance.queries.rows import Columns
+from timonel.record.prepared import prepared_cursor
 
 GATE = 0x706F7374
 """The class of the advisory locks of posts: "post" in ASCII."""
@@ -51,7 +50,7 @@ def holding_of(person: Person, post_number: str, on: date, matters: Sequence[Sub
     read are locked against change until the transaction ends; the gate before
     them lets whoever ends an appointment come in turn (see `wait_for_acts_in`).
     """
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             _HELD,
             {
@@ -79,7 +78,7 @@ def wait_for_acts_in(post: Post) -> None:
     to newcomers first: who acted without a pause could put off for ever that
     their appointment is ended.
     """
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, (%s %% 2147483647)::int)", [GATE, post.pk])
 
 
