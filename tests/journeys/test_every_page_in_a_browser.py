@@ -142,6 +142,11 @@ def test_an_act_is_done_without_javascript_and_its_certificate_verifies(browser,
         assert page.url.startswith(f"{home}/institutions/cl-08-03/")
         assert "Asiento" in page.content()
         page.click(".timeline__proof a")
+        page.click("text=Cuándo estará su certificado")
+        assert "El certificado aún no está listo" in page.content()
+        assert demonstration.run("record", "checkpoint").returncode == 0
+        page.go_back()
+        page.reload()
         with page.expect_download() as loaded:
             page.click("text=Certificado (JSON)")
         certificate = tmp_path / "certificate.json"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.http import Http404
 from django.test import RequestFactory
@@ -10,7 +12,7 @@ from tests.record.making import behind_the_back, fetch, record
 from timonel.domain.merkle import fold, root
 from timonel.record import keys, views
 from timonel.record.checkpoints import make_checkpoint, rotate_key
-from timonel.record.models import Entry
+from timonel.record.models import Checkpoint, Entry
 
 
 @pytest.fixture
@@ -81,6 +83,29 @@ def test_an_empty_record_publishes_nothing(db, path):
 def test_an_entry_that_is_not_there_has_no_certificate(leaves, seq):
     with pytest.raises(Http404):
         fetch(f"/record/{seq}/certificate.json")
+
+
+@pytest.mark.parametrize("form", ["json", "pdf"])
+def test_who_reads_an_entry_that_is_not_sealed_yet_is_told_when_it_will_be_and_writes_nothing(db, form):
+    record(2)
+    make_checkpoint()
+    record(1)
+    answer = fetch(f"/record/2/certificate.{form}")
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "600", "no-store")
+    assert "en 10 minutos como máximo" in answer.content.decode()
+    assert [each.size for each in Checkpoint.objects.all()] == [2]
+    assert fetch(f"/record/1/certificate.{form}").status_code == 200
+    make_checkpoint()
+    assert fetch(f"/record/2/certificate.{form}").status_code == 200
+
+
+def test_a_certificate_carries_the_newest_checkpoint_that_covers_its_entry(db):
+    record(1)
+    make_checkpoint()
+    record(1)
+    newest = make_checkpoint()
+    record(1)
+    assert json.loads(fetch("/record/0/certificate.json").content)["checkpoint"] == newest.note
 
 
 def test_the_keys_are_published_without_the_secret(db):

@@ -96,14 +96,14 @@ def test_a_healthy_record_says_how_it_stands(db):
 
 
 def test_what_every_page_shows_of_the_record_is_one_query(db, django_assert_num_queries):
-    assert queries.head_state() == queries.HeadState(0, None, timedelta())
+    assert queries.head_state() == queries.HeadState(0, 0, None, timedelta())
     record(2)
     with django_assert_num_queries(1):
         state = queries.head_state()
     assert (state.size, state.checkpoint_at, state.too_old) == (2, None, False)
     assert state.waiting > timedelta()
     checkpoint = make_checkpoint()
-    assert queries.head_state() == queries.HeadState(2, checkpoint.created_at, timedelta())
+    assert queries.head_state() == queries.HeadState(2, 2, checkpoint.created_at, timedelta())
 
 
 @pytest.mark.parametrize(("hours", "too_old"), [(3.99, False), (4.01, True)])
@@ -114,6 +114,25 @@ def test_an_entry_waits_four_hours_for_a_checkpoint_and_no_longer(fresh_database
     with behind_the_back(fresh_database) as superuser:
         superuser.execute("UPDATE record_entry SET recorded_at = now() - %s", [timedelta(hours=hours)])
     assert queries.head_state().too_old is too_old
+
+
+@pytest.mark.parametrize(("minutes", "too_old"), [(29, False), (31, True)])
+@pytest.mark.parametrize("stops", [False, True])
+def test_an_installation_says_how_long_an_entry_may_wait_and_whether_acts_wait_too(
+    fresh_database, settings, minutes, too_old, stops
+):
+    settings.RECORD_LONGEST_UNSEALED, settings.RECORD_STOPS_UNSEALED = timedelta(minutes=30), stops
+    record(1)
+    with behind_the_back(fresh_database) as superuser:
+        superuser.execute("UPDATE record_entry SET recorded_at = now() - %s", [timedelta(minutes=minutes)])
+    state = queries.head_state()
+    assert (state.too_old, state.stopped) == (too_old, too_old and stops)
+    assert queries.acts_are_stopped() is (too_old and stops)
+
+
+def test_where_acts_are_not_stopped_nothing_is_asked_of_the_database(db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert queries.acts_are_stopped() is False
 
 
 def test_a_record_with_nothing_new_waits_for_nothing_however_old_its_checkpoint(fresh_database):

@@ -20,7 +20,7 @@ from timonel.site.cli import app
 from timonel.site.embedded.server import Server
 
 SCRIPT = Path(sys.executable).parent / "timonel"
-COMMANDS = ["serve", "migrate", "init", "demo", "act", "token", "database", "framework", "record"]
+COMMANDS = ["serve", "migrate", "init", "demo", "act", "token", "database", "framework", "record", "status"]
 GROUPS = {
     "database": ["start", "stop", "status", "roles"],
     "framework": ["check", "show", "diagnose", "diff", "schema"],
@@ -189,6 +189,20 @@ def test_an_external_database_is_used_and_neither_started_nor_stopped(fresh_data
     assert "TIMONEL_DATABASE_OWNER_URL" in told.stderr
     told = timonel("database", "status", DATABASE_URL="postgresql://x@/x?host=/nowhere")
     assert (told.returncode, "does not answer" in told.stderr) == (1, True)
+
+
+def test_an_installation_that_runs_says_how_it_stands(own):
+    told = timonel("status", **own)
+    assert (told.returncode, told.stdout.splitlines()[0]) == (1, "database: faulty")
+    assert "database-unreachable" in told.stdout
+    assert not Server(Path(own["TIMONEL_DATA"])).answers(), "nothing is started to say so"
+    timonel("database", "start", **own)
+    told = timonel("status", **own)
+    assert told.returncode == 0
+    assert re.findall(r"^(\w+): (\w+)$", told.stdout, re.M) == [
+        ("database", "well"), ("record", "well"), ("jobs", "well")
+    ]  # fmt: skip
+    assert json.loads(timonel("status", "--json", **own).stdout)["record"]["entries"] == 0
 
 
 @pytest.mark.long

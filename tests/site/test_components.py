@@ -9,7 +9,7 @@ from django.utils import translation
 
 from tests.site.pages import Page, a_request, a_shell, render, text_of
 from timonel.pages.explanations import BasisLine, Explanation, FactLine, Refusal
-from timonel.site.shell import BARE, Notice, PostChoice, RecordState
+from timonel.site.shell import BARE, PostChoice, RecordState
 from timonel.site.views import errors, styleguide
 from timonel.site.views.styleguide_examples import ExampleJob
 
@@ -283,10 +283,6 @@ def test_a_record_that_was_not_sealed_in_time_is_said_loudly():
     assert "El registro no se ha sellado a tiempo." in page_of(a_shell(record=late))
     assert "Todavía no hay ningún punto de control." in page_of(a_shell(record=RecordState(7, None, too_old=True)))
     assert "no se ha sellado" not in page_of(a_shell())
-
-
-def test_a_notice_is_shown_under_the_header():
-    assert "Mantención el sábado" in page_of(a_shell(notices=(Notice("warning", "Mantención el sábado", "/why"),)))
 
 
 def test_the_place_one_is_in_is_marked_in_both_menus():

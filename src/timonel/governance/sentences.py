@@ -97,6 +97,10 @@ CODES: dict[str, str | Promise] = {
     ),
     "refused": _("A rule stands against it."),
     "stale-subject": _("Somebody has changed it since you saw it (entry {entry}). Look at it again and repeat."),
+    "record-unsealed": _(
+        "Acts of more than {minutes} minutes ago still wait to be sealed by a checkpoint, so no further act is taken"
+        " until it is made. Nothing was changed: try again later, and tell whoever operates the platform."
+    ),
     "key-reused": _("This key was already used for another act (entry {entry})."),
     "nothing-adopted": _("No governance framework has been adopted yet."),
     "number-is-taken": _("The number {number} is already in the register."),

@@ -14,6 +14,9 @@ from timonel.record.errors import KeyFault, RecordRefusal
 from timonel.record.keys import KeyRing
 from timonel.record.models import Checkpoint
 
+CHECKPOINT_EVERY = timedelta(minutes=10)
+"""An entry waits no longer than this for a checkpoint while the platform's periodic work is done."""
+
 _LOCK = 0x7265636F7264
 """The advisory lock under which checkpoints are made and keys change: "record" in ASCII."""
 

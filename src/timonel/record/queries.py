@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -105,11 +106,8 @@ def published_keys() -> Mapping[str, Any]:
     return keys.key_ring().as_published()
 
 
-LONGEST_UNSIGNED = timedelta(seconds=14_400)
-"""How long an entry may wait for a checkpoint before pages say so: as X-Road waits for a time-stamp before it stops."""
-
 _STATE = """
-SELECT head.size, signed.created_at, (
+SELECT head.size, coalesce(signed.size, 0), signed.created_at, (
     SELECT clock_timestamp() - recorded_at FROM record_entry WHERE seq = coalesce(signed.size, 0)
 ) FROM record_head head LEFT JOIN LATERAL (
     SELECT size, created_at FROM record_checkpoint ORDER BY size DESC, id DESC LIMIT 1
@@ -119,24 +117,38 @@ SELECT head.size, signed.created_at, (
 
 @dataclass(frozen=True, slots=True)
 class HeadState:
-    """What every page shows of the record: its size, its last checkpoint, and for how long an entry waits for one."""
+    """What every page shows of the record: its size, its last checkpoint, and for how long an entry waits for one.
+
+    `sealed` is how many entries the checkpoint covers; `waiting` is the age of the oldest entry it does not.
+    """
 
     size: int
+    sealed: int
     checkpoint_at: datetime | None
     waiting: timedelta
 
     @property
     def too_old(self) -> bool:
-        """Say whether an entry has waited for a checkpoint for longer than `LONGEST_UNSIGNED`."""
-        return self.waiting > LONGEST_UNSIGNED
+        """Say whether an entry has waited for a checkpoint for longer than the installation allows."""
+        return self.waiting > settings.RECORD_LONGEST_UNSEALED
+
+    @property
+    def stopped(self) -> bool:
+        """Say whether no act is taken until a checkpoint is made: the installation has chosen so."""
+        return self.too_old and settings.RECORD_STOPS_UNSEALED
 
 
 def head_state() -> HeadState:
     """Say how long the record is and how it is signed; one query."""
     with connection.cursor() as cursor:
         cursor.execute(_STATE)
-        size, checkpoint_at, waiting = cursor.fetchone()
-    return HeadState(size, checkpoint_at, waiting or timedelta())
+        size, sealed, checkpoint_at, waiting = cursor.fetchone()
+    return HeadState(size, sealed, checkpoint_at, waiting or timedelta())
+
+
+def acts_are_stopped() -> bool:
+    """Say whether acts wait for a checkpoint; asks the database only where the installation stops them."""
+    return settings.RECORD_STOPS_UNSEALED and head_state().stopped
 
 
 @dataclass(frozen=True, slots=True)

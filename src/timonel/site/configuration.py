@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
@@ -41,6 +42,8 @@ class Configuration(BaseSettings):
     mail_url: SecretStr | None = Field(None, validation_alias="TIMONEL_MAIL_URL")
     proxies: int = Field(0, ge=0, le=5, validation_alias="TIMONEL_PROXIES")
     idle_minutes: int = Field(30, ge=1, le=720, validation_alias="TIMONEL_IDLE_MINUTES")
+    unsealed: Literal["warn", "stop"] = Field("warn", validation_alias="TIMONEL_UNSEALED")
+    unsealed_minutes: int = Field(240, ge=15, le=10_080, validation_alias="TIMONEL_UNSEALED_MINUTES")
     openid: OpenIDProviders = Field((), validation_alias="TIMONEL_OPENID")
     claveunica_client: str = Field("", validation_alias="TIMONEL_CLAVEUNICA_CLIENT")
     claveunica_secret: SecretStr = Field(SecretStr(""), validation_alias="TIMONEL_CLAVEUNICA_SECRET")

@@ -1,4 +1,7 @@
-"""`/healthz`: whether this node can serve, told from what the database says at that moment."""
+"""Whether this node can serve, told from what the database says at that moment.
+
+`/healthz` tells everybody only which part is well; `timonel status` tells whoever operates the platform the rest.
+"""
 
 from __future__ import annotations
 
@@ -12,25 +15,39 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from timonel.governance.queries.letters import outbox
-from timonel.record.queries import record_health
+from timonel.record.queries import head_state, record_health
 from timonel.site.startup import StartupFault, faults
 
 LETTERS_WAIT = timedelta(hours=1)
 """How long a letter may wait before the jobs count as standing still."""
 
 
+Part = dict[str, Any]
+"""What is known of a part: its figures and, under `faults`, what is wrong with it and how to mend it."""
+
+
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when database, record and jobs are well, else 503 with every fault and how to mend it."""
+    """Answer 200 when database, record and jobs are well, else 503; says which part is not, and no more."""
+    told = health()
+    outcomes = {name: "faulty" if part["faults"] else "well" for name, part in told.items()}
+    well = is_well(told)
+    return JsonResponse({"outcome": "well" if well else "faulty", **outcomes}, status=200 if well else 503)
+
+
+def health() -> dict[str, Part]:
+    """Look at database, record and jobs; at the database alone when something is wrong with it."""
     told = {"database": _database()}
-    if not told["database"]["faults"]:
-        told |= {"record": _record(), "jobs": _jobs()}
-    well = all(not part["faults"] for part in told.values())
-    return JsonResponse({"outcome": "well" if well else "faulty", **told}, status=200 if well else 503)
+    return told if told["database"]["faults"] else told | {"record": _record(), "jobs": _jobs()}
 
 
-def _database() -> dict[str, Any]:
+def is_well(told: dict[str, Part]) -> bool:
+    """Say whether no part has a fault."""
+    return not any(part["faults"] for part in told.values())
+
+
+def _database() -> Part:
     found = faults()
     if any(fault.code == "database-unreachable" for fault in found):
         return {"faults": [asdict(StartupFault("database-unreachable", found[0].mend))]}
@@ -38,9 +55,12 @@ def _database() -> dict[str, Any]:
     return {"version": f"{version // 10000}.{version % 10000}", "faults": [asdict(fault) for fault in found]}
 
 
-def _record() -> dict[str, Any]:
+def _record() -> Part:
     state = record_health()
     wrong = [StartupFault(state.key_fault, "Put the record's keys back.")] if state.key_fault else []
+    if head_state().too_old:
+        mend = "See that a `timonel serve` runs, or run `timonel record checkpoint`."
+        wrong.append(StartupFault("record-unsealed", mend, {"entries": state.unsigned}))
     return {
         "entries": state.size,
         "entries_after_checkpoint": state.unsigned,
@@ -49,7 +69,7 @@ def _record() -> dict[str, Any]:
     }
 
 
-def _jobs() -> dict[str, Any]:
+def _jobs() -> Part:
     state = outbox()
     late = state.oldest is not None and state.oldest > LETTERS_WAIT
     mend = "See that a `timonel serve` runs and that TIMONEL_MAIL_URL names a server that takes letters."

@@ -18,8 +18,8 @@ from timonel.governance.entry import Entry
 from timonel.governance.queries.frameworks import NothingAdopted, framework_in_force
 from timonel.governance.queries.titles import institution_title, language, post_kind_title
 from timonel.governance.queries.viewers import CHOSEN_POST, PUBLIC, Viewer, viewer_of
-from timonel.record.queries import HeadState, head_state
-from timonel.site.shell import BARE, Language, NavItem, Notice, PostChoice, RecordState, Shell
+from timonel.record.queries import head_state
+from timonel.site.shell import BARE, Language, NavItem, PostChoice, RecordState, Shell
 from timonel.site.views.errors import not_begun
 
 if TYPE_CHECKING:
@@ -136,13 +136,7 @@ def _shell(request: HttpRequest) -> Shell:
             if name != "desk" or not viewer.is_public
         ),
         demonstration=adoption.demonstration,
-        notices=_notices(state),
-        record=RecordState(state.size, state.checkpoint_at, state.too_old, reverse("record")),
+        record=RecordState(
+            state.size, state.checkpoint_at, state.sealed, state.too_old, state.stopped, reverse("record-state")
+        ),
     )
-
-
-def _notices(state: HeadState) -> tuple[Notice, ...]:
-    if not state.too_old:
-        return ()
-    text = _("The record has not been sealed by a checkpoint for longer than it should be. Tell whoever operates it.")
-    return (Notice("danger", text, reverse("record")),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -20,6 +21,8 @@ DEBUG = False
 ALLOWED_HOSTS = _configuration.allowed_hosts
 BASE_URL = _configuration.address
 RECORD_KEYS = _configuration.folder / "keys"
+RECORD_LONGEST_UNSEALED = timedelta(minutes=_configuration.unsealed_minutes)
+RECORD_STOPS_UNSEALED = _configuration.unsealed == "stop"
 DATABASES = databases(_configuration)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -6,7 +6,7 @@ request without one (an error before sign-in was looked at) gets the bare one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -35,21 +35,16 @@ class PostChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """A line under the header: `info`, `warning` or `danger`."""
-
-    tone: str
-    text: Text
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class RecordState:
     """How long the record is and when it was last sealed by a checkpoint."""
 
     size: int
     checkpoint_at: datetime | None
+    sealed: int = 0
+    """How many entries the checkpoint covers."""
     too_old: bool = False
+    stopped: bool = False
+    """Whether no act is taken until it is sealed."""
     url: str = ""
 
 
@@ -87,7 +82,6 @@ class Shell:
     """Where to come back to after switching post or language."""
     nav: tuple[NavItem, ...] = ()
     demonstration: bool = False
-    notices: tuple[Notice, ...] = field(default=())
     record: RecordState | None = None
     source_url: str = ""
     accessibility_url: str = ""

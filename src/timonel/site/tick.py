@@ -15,7 +15,7 @@ from django.db import DatabaseError, close_old_connections, connection
 LOCK = 0x7469636B
 """The advisory lock of whoever does the periodic work: "tick" in ASCII."""
 PAUSE = 2.0
-CHECKPOINT_EVERY = timedelta(minutes=10)
+SEAL_PAUSE = 30.0
 ANSWERS_KEPT = timedelta(days=30)
 
 
@@ -27,12 +27,13 @@ class Job(NamedTuple):
 
 
 def seal() -> None:
-    """Make a checkpoint when entries have waited for one longer than they should."""
-    from timonel.record.checkpoints import make_checkpoint
+    """Make a checkpoint when entries wait for one and would wait too long if they waited once more."""
+    from timonel.record.checkpoints import CHECKPOINT_EVERY, make_checkpoint
     from timonel.record.queries import record_health
 
     health = record_health()
-    if health.unsigned and (health.checkpoint_age is None or health.checkpoint_age >= CHECKPOINT_EVERY):
+    old_enough = CHECKPOINT_EVERY - timedelta(seconds=2 * SEAL_PAUSE)
+    if health.unsigned and (health.checkpoint_age is None or health.checkpoint_age >= old_enough):
         make_checkpoint()
 
 
@@ -51,7 +52,7 @@ def jobs() -> tuple[Job, ...]:
     from timonel.governance.files import sweep
     from timonel.governance.letters import deliver
 
-    return Job(PAUSE, deliver), Job(30, seal), Job(3600, sweep), Job(3600, forget)
+    return Job(PAUSE, deliver), Job(SEAL_PAUSE, seal), Job(3600, sweep), Job(3600, forget)
 
 
 def tick(stopped: Callable[[], bool]) -> None:

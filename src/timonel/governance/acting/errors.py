@@ -84,6 +84,16 @@ class KeyReused(ActError):
     status = 409
 
 
+class RecordUnsealed(ActError):
+    """Entries have waited too long for a checkpoint, and the installation takes no act until one is made.
+
+    Nothing is recorded: that would be one more entry that waits.
+    """
+
+    code = "record-unsealed"
+    status = 503
+
+
 KINDS: dict[str, type[ActError]] = {
     kind.__name__: kind for kind in (InputFault, NotAllowed, NoMandate, Refused, StaleSubject, KeyReused)
 }

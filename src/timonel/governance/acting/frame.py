@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, models, transaction
 
 from timonel.domain.canonical import MAX_INTEGER
@@ -23,12 +24,21 @@ from timonel.domain.mandates import mandate
 from timonel.governance.acting.act import ACTIONS, Act, Action, Answer, Asker, Origin, stands_against
 from timonel.governance.acting.changes import snapshot
 from timonel.governance.acting.clock import legal_today
-from timonel.governance.acting.errors import ActError, InputFault, NoMandate, NotAllowed, Refused, StaleSubject
+from timonel.governance.acting.errors import (
+    ActError,
+    InputFault,
+    NoMandate,
+    NotAllowed,
+    RecordUnsealed,
+    Refused,
+    StaleSubject,
+)
 from timonel.governance.acting.once import again, digest_of, once
 from timonel.governance.acting.recording import record_done, record_refusal
 from timonel.governance.models import AnswerGiven, Institution, StoredFile, SubjectRow
 from timonel.governance.queries.frameworks import framework_in_force
 from timonel.governance.queries.holding import Holding, delegations_to, holding_of
+from timonel.record.queries import acts_are_stopped
 from timonel.record.queries import entry as recorded_entry
 
 ATTEMPTS = 3
@@ -120,6 +130,8 @@ def _check_frame(post: str, key: str | None, seen: int | None, cause: int | None
 
 def _attempt(asking: _Asking, given: AnswerGiven | None) -> Answer | ActError:
     """Steps 1 to 5. What is refused and recorded comes back as a value, so that its entry is committed."""
+    if acts_are_stopped():
+        raise RecordUnsealed(minutes=settings.RECORD_LONGEST_UNSEALED // timedelta(minutes=1))
     action, values, post = asking.action, dict(asking.values), asking.post
     adoption, framework = framework_in_force()
     today = legal_today(framework.time_zone)

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from timonel.site.cli import acts, begin, database, framework, record, serve
+from timonel.site.cli import acts, begin, database, framework, record, serve, status
 
 app = typer.Typer(
     name="timonel",
@@ -17,6 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("serve")(serve.serve)
+app.command("status")(status.status)
 app.command("migrate")(database.migrate)
 app.command("init")(begin.init)
 app.command("demo")(begin.demo)

@@ -12,14 +12,15 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def platform() -> Iterator[None]:
+def platform(*, start: bool = True) -> Iterator[None]:
     """Have the database run and Django set up for as long as the block lasts.
 
-    An embedded database that nobody else holds is stopped afterwards; an external one is only used.
+    An embedded database that nobody else holds is stopped afterwards; an external one is only used, and so is the
+    embedded one where it is not to be started.
     """
     from timonel.site.configuration import configuration
 
-    with nullcontext() if configuration().database_url else embedded().held():
+    with embedded().held() if start and not configuration().database_url else nullcontext():
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "timonel.site.settings")
         import django
         from django.db import connections
