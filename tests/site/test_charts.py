@@ -20,7 +20,7 @@ from timonel.pages.charts import (
     organisation_chart,
 )
 from timonel.pages.charts.drawing import width_of, wrap
-from timonel.site.views import styleguide_examples as examples
+from timonel.site.views import styleguide_charts as examples
 
 NAMES = st.text("abcdefgh ñÑ", min_size=1, max_size=60).filter(str.strip)
 
@@ -60,7 +60,7 @@ def test_beneath_a_drawing_stands_its_table(chart):
     html = render('{% from "components/chart.html" import chart %}{{ chart(c) }}', c=chart)
     for row in chart.rows:
         for cell in row:
-            assert str(cell) in text_of(html.partition("<table")[2])
+            assert text_of(str(cell)) in text_of(html.partition("<table")[2])
 
 
 def a_chart(boxes, lines):

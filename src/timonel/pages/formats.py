@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import get_decimal_symbol, get_group_symbol
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -92,6 +92,11 @@ def percent(value: Decimal | None, decimals: int = 1) -> str:
 def day(value: date | None, width: str = "medium") -> str:
     """Write a day in the language in force, as `Writing.day` says."""
     return writing().day(value, width)
+
+
+def month(value: date) -> str:
+    """Write a month with its year, shortly: nov 2026."""
+    return format_skeleton("yMMM", value, locale=current_locale())
 
 
 def instant(value: datetime | None) -> str:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from timonel.site.views import styleguide_charts
 from timonel.site.views import styleguide_examples as examples
 
 
@@ -29,6 +30,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "django_form": bound or ExampleForm(),
         "with_errors": bound is not None,
         "trail": [(_("Framework"), "#"), (_("Institutions"), "#")],
-        "charts": examples.charts(),
+        "charts": styleguide_charts.charts(),
     }
     return render(request, "styleguide/styleguide.html", context)

@@ -8,16 +8,6 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from timonel.pages.charts import (
-    Box,
-    Chart,
-    Mark,
-    ReportingLine,
-    Span,
-    instruments_chart,
-    matrix_chart,
-    organisation_chart,
-)
 from timonel.pages.explanations import BasisLine, Explanation, FactLine, Refusal
 from timonel.pages.lists import Column, Filter, FilterKind, Kind, ListPage
 from timonel.pages.lists.columns import head_cell, option, row_writer
@@ -129,57 +119,6 @@ TABLE_ROWS = [
     ("Hospital de Castro", "Ministerio de Salud", "−1.250.000"),
 ]
 
-
-BOXES = [
-    Box("presidency", "Presidencia de la República"),
-    Box("finance", "Ministerio de Hacienda", "ministerio"),
-    Box("segpres", "Ministerio Secretaría General de la Presidencia", "ministerio"),
-    Box("dipres", "Dirección de Presupuestos", "servicio"),
-    Box("sgd", "Secretaría de Gobierno Digital", "secretaría"),
-    Box("chilecompra", "Dirección de Compras y Contratación Pública", "servicio"),
-    Box("sii", "Servicio de Impuestos Internos", "servicio"),
-    Box("unit", "Unidad de Modernización del Estado y Gobierno Digital", "unidad", without_basis=True),
-    Box("council", "Consejo Asesor Permanente para la Modernización del Estado", "consejo"),
-]
-REPORTING = [
-    ReportingLine("finance", "presidency", "Jerarquía"),
-    ReportingLine("segpres", "presidency", "Jerarquía"),
-    ReportingLine("dipres", "finance", "Jerarquía"),
-    ReportingLine("sgd", "finance", "Jerarquía"),
-    ReportingLine("chilecompra", "finance", "Supervigilancia"),
-    ReportingLine("sii", "finance", "Supervigilancia"),
-    ReportingLine("unit", "segpres", "Jerarquía"),
-    ReportingLine("council", "segpres", "Asesoría"),
-    ReportingLine("unit", "finance", "Presupuesto TIC"),
-    ReportingLine("council", "presidency", "Asesoría"),
-]
-SPANS = [
-    Span("Instructivo presidencial sobre desarrollo de gobierno electrónico", "instructivo", date(2001, 5, 11)),
-    Span("Decreto N.º 81, Secretaría Ejecutiva", "decreto", date(2004, 6, 3), date(2016, 2, 1)),
-    Span("Ley N.º 21.180, transformación digital del Estado", "ley", date(2019, 11, 11)),
-    Span("Norma técnica de autenticación", "decreto", date(2023, 8, 17), date(2026, 11, 22), "de 2023 a 2026"),
-]
-HOLDERS = [
-    ("agency", "Agencia de Gobierno Digital"),
-    ("dipres", "Dirección de Presupuestos"),
-    ("council", "Consejo Asesor Permanente para la Modernización del Estado"),
-]
-POWERS = [
-    ("review", "Revisar proyectos"),
-    ("approve", "Autorizar antes de licitar"),
-    ("stop", "Detener un proyecto"),
-    ("external", "Ordenar una revisión externa"),
-    ("budget", "Condicionar el presupuesto"),
-]
-MARKS = {
-    ("agency", "review"): Mark(3, "condiciona"),
-    ("agency", "approve"): Mark(4, "obliga"),
-    ("agency", "stop"): Mark(5, "detiene"),
-    ("dipres", "budget"): Mark(5, "detiene"),
-    ("dipres", "review"): Mark(2, "cumplir o explicar"),
-    ("council", "review"): Mark(1, "aconseja"),
-}
-
 LIST_COLUMNS = [
     Column(key="number", label="Número", field="number", kind=Kind.CODE),
     Column(key="name", label="Proyecto", field="name"),
@@ -224,12 +163,3 @@ def a_list(*, empty: bool = False) -> ListPage:
         xlsx_url="#",
         address="#",
     )
-
-
-def charts() -> list[Chart]:
-    """Draw one chart of each kind."""
-    return [
-        organisation_chart("organisation", "Órganos y líneas de dependencia", BOXES, REPORTING),
-        instruments_chart("instruments", "Instrumentos", SPANS, DAY),
-        matrix_chart("powers", "Quién puede decidir qué", HOLDERS, POWERS, MARKS),
-    ]
