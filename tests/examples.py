@@ -110,6 +110,10 @@ def _scored(world: World) -> str:
 
 Example = Callable[[World], dict[str, Any]]
 EXAMPLES: dict[str, tuple[str, Example]] = {
+    "portfolio.register_project": (
+        "registrar",
+        lambda w: {"institution": "i-1", "name": "SICEX", "source": "OCDE 2016, cuadro A.6", "source_key": "1"},
+    ),
     "governance.register_institution": (
         "registrar",
         lambda w: {"number": "i-9", "name": "Nueva", "kind": "agency", "level": "central", "source": "test"},

@@ -19,18 +19,23 @@ _numbers = count(1)
 
 
 @cache
-def a_framework(country: str = "dk", *reforms: str) -> Framework:
-    return load_framework(country, reforms=reforms)
+def a_framework(country: str = "dk", *reforms: str, overlays: tuple[str, ...] = ()) -> Framework:
+    return load_framework(country, reforms=reforms, overlays=overlays)
 
 
-def an_installation(country: str = "dk", password: str | None = None, reforms: tuple[str, ...] = ()) -> Asker:
+def an_installation(
+    country: str = "dk",
+    password: str | None = None,
+    reforms: tuple[str, ...] = (),
+    overlays: tuple[str, ...] = (),
+) -> Asker:
     """Begin, and give the registrar as who asks."""
     begin(
         Beginning(
-            framework=a_framework(country, *reforms),
+            framework=a_framework(country, *reforms, overlays=overlays),
             country=country,
             reforms=reforms,
-            overlays=(),
+            overlays=overlays,
             instrument="Resolución 1 de 2026",
             registrar_name="Rosa Registradora",
             registrar_email="registrar@example.org",

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.examples import a_world
+from tests.examples import EXAMPLES, a_world
 from tests.factories import BEGUN_ON, TODAY, a_framework, a_person, asker
 from timonel.domain.findings import Outcome
 from timonel.domain.mandates import who_may
@@ -54,6 +54,7 @@ def filled(path):
         "institutions/<str:number>/": "/institutions/i-1/",
         "posts/<str:number>/": "/posts/operator/",
         "posts/<str:number>/selection/": "/posts/operator/selection/",
+        "projects/<str:number>/": "/projects/2026-1/",
         "acts/<str:code>/": "/acts/governance.rename_institution/",
         "record/<int:seq>/": "/record/1/",
         "record/<int:seq>/certificate.json": "/record/1/certificate.json",
@@ -105,6 +106,8 @@ EXPECTED = {
 def world(db):
     world = a_world()
     world.adoption.__class__.objects.update(demonstration=True)
+    _by, example = EXAMPLES["portfolio.register_project"]
+    perform(world.registrar, "portfolio.register_project", example(world), post="registrar")
     make_checkpoint()
     return world
 

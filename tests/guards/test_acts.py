@@ -22,8 +22,10 @@ NEEDS_FRAMEWORK = {
     "governance.revoke_delegation": "delegate-powers",
     "governance.assign_follow_up": "follow-up-instructions",
     "governance.complete_follow_up": "follow-up-instructions",
+    "portfolio.propose_project": "submit-project",
+    "portfolio.amend_project": "submit-project",
 }
-"""Acts of a legal power, tried where the framework of the demonstration gives it to somebody: in tests/governance."""
+"""Acts of a legal power, tried where a framework gives it to somebody: in the tests of their room."""
 
 
 def test_every_act_has_an_example():

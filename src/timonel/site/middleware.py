@@ -31,6 +31,7 @@ View = Callable[..., HttpResponse]
 
 NAVIGATION = (
     (_("My desk"), "desk"),
+    (_("Projects"), "portfolio:projects"),
     (_("Governance framework"), "governance:framework"),
     (_("Decision record"), "record"),
     (_("Institutions"), "governance:institutions"),

@@ -115,3 +115,9 @@ def institution_facts(number: str, on: date) -> InstitutionFacts | None:
     """Give what rules ask of an institution on a day; None when there is none of that number."""
     institution = Institution.objects.filter(number=number).first()
     return institution.facts(on) if institution is not None else None
+
+
+def name_of_institution(key: str, on: date) -> Subquery:
+    """Give, for queries of other rooms, what the institution that a column refers to is called on a day."""
+    called = InstitutionVersion.objects.filter(institution=OuterRef(key), period__contains=on)
+    return Subquery(called.values("name")[:1])

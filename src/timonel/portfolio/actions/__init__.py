@@ -1,0 +1,5 @@
+"""Every act on projects."""
+
+from timonel.portfolio.actions import proposals
+
+__all__ = ["proposals"]
