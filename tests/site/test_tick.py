@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.record.making import behind_the_back, record
+from timonel.record import keys
 from timonel.record.checkpoints import CHECKPOINT_EVERY, make_checkpoint
 from timonel.record.models import Checkpoint
 from timonel.site import tick
@@ -32,6 +33,17 @@ def test_an_entry_is_sealed_at_the_last_look_but_one_before_it_would_have_waited
     aged(fresh_database, CHECKPOINT_EVERY - timedelta(seconds=before_the_limit))
     tick.seal()
     assert Checkpoint.objects.count() == 1 + sealed
+
+
+def test_what_is_refused_keeps_no_other_work_from_its_turn(db, caplog):
+    record(1)
+    make_checkpoint()
+    record(1)
+    keys.path().unlink()
+    done = []
+    tick._work({tick.Job(1, make_checkpoint): 0.0, tick.Job(1, lambda: done.append("swept")): 0.0})
+    assert done == ["swept"]
+    assert "make_checkpoint: key-missing" in caplog.text
 
 
 def test_where_nothing_waits_nothing_is_signed_however_old_the_checkpoint(fresh_database):

@@ -5,6 +5,7 @@ Each node has one; whichever holds the lock works, the others wait to take over.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,6 +13,9 @@ from typing import NamedTuple
 
 from django.db import DatabaseError, close_old_connections, connection
 
+from timonel.domain.errors import TimonelError
+
+logger = logging.getLogger(__name__)
 LOCK = 0x7469636B
 """The advisory lock of whoever does the periodic work: "tick" in ASCII."""
 PAUSE = 2.0
@@ -88,8 +92,12 @@ def _locked() -> bool:
 
 
 def _work(due: dict[Job, float]) -> None:
+    """Do what is due; what is refused, as a checkpoint without a key, is noted and keeps nothing else from its turn."""
     now = time.monotonic()
     for job, next_time in due.items():
         if now >= next_time:
             due[job] = now + job.every
-            job.work()
+            try:
+                job.work()
+            except TimonelError as refusal:
+                logger.error("%s: %s", job.work.__name__, refusal)

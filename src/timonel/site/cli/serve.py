@@ -1,19 +1,20 @@
-"""`timonel serve`: the web, with the embedded database when no other is named."""
+"""`timonel serve`: the web, with the embedded database when no other is named.
+
+A node is one first process, which answers nothing itself, and its children: those that answer (`worker.py`), which it
+begins again when they die, and the one that ticks (`ticking.py`). When the first ends, or is killed, all end.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 from timonel.site.cli.platform import platform
+from timonel.site.cli.ticking import ticking
 
 SERVER = "TIMONEL_SERVER"
 """Names the process that serves, to those that answer for it."""
@@ -48,52 +49,13 @@ def serve(
         address = host.strip("[]") or "0.0.0.0"
         _refuse_if_taken(address, int(port))
         typer.echo(f"Serving on http://{bind} with {workers} × {threads} threads. Stop with Ctrl-C.")
-        with _ticking():
+        with ticking():
             _answer(address, int(port), workers, threads)
 
 
 def _end_in_order(*_: object) -> None:
     """Leave by the ordinary way, so that whatever was begun is ended."""
     sys.exit(0)
-
-
-def _tick(server: int) -> None:
-    """Do the periodic work until told to end, or until the node that began this one is gone."""
-    asked = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: asked.set())
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the node ends this one in its turn
-    with platform():
-        from timonel.site import tick
-
-        tick.tick(lambda: asked.is_set() or os.getppid() != server)
-
-
-@contextmanager
-def _ticking() -> Iterator[None]:
-    """Have the periodic work done by a process beside those that answer, begun again if it dies."""
-    ending = threading.Event()
-    begun = [_begun_ticking()]
-
-    def begin_again() -> None:
-        while not ending.wait(1):
-            if not begun[-1].is_alive():
-                begun.append(_begun_ticking())
-
-    watch = threading.Thread(target=begin_again, daemon=True)
-    watch.start()
-    try:
-        yield
-    finally:
-        ending.set()
-        watch.join()
-        begun[-1].terminate()
-        begun[-1].join()
-
-
-def _begun_ticking() -> multiprocessing.Process:
-    begun = multiprocessing.Process(target=_tick, args=[os.getpid()], name="timonel-tick", daemon=True)
-    begun.start()
-    return begun
 
 
 def _refuse_if_taken(address: str, port: int) -> None:
