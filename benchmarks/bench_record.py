@@ -162,7 +162,8 @@ def fill(entries):
 
 
 def show(text):
-    print(f"\r{text:<60}", end="", file=sys.stderr, flush=True)
+    if sys.stderr.isatty():
+        print(f"\r{text:<60}", end="", file=sys.stderr, flush=True)
 
 
 @contextmanager

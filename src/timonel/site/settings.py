@@ -70,7 +70,10 @@ TEMPLATES = [
         "OPTIONS": {
             "environment": "timonel.site.jinja.environment",
             "autoescape": True,
-            "context_processors": ["timonel.site.shell.context"],
+            "context_processors": [
+                "timonel.site.shell.context",
+                "django.contrib.messages.context_processors.messages",
+            ],
         },
     },
     {
