@@ -34,7 +34,7 @@ def test_csv_in_spanish_has_semicolons_and_decimal_commas(rows):  # noqa: F811
     add("Ñandú; «ficha»", amount=Decimal("1234.50"), started_on=DAY, people=7)
     with translation.override("en"):  # whatever the thread speaks
         head, line = read_csv(rows)
-    assert head == ["Nombre", "Etapa", "Costo", "Costo (currency)", "Inicio", "Personas", "Anotado"]
+    assert head == ["Nombre", "Etapa", "Costo", "Costo: moneda", "Inicio", "Personas", "Anotado"]
     assert line == ["Ñandú; «ficha»", "Borrador", "1234,50", "CLP", "2026-11-23", "7", "2026-11-23 17:04:00"]
 
 

@@ -7,6 +7,7 @@ rounded through a float: twenty digits go in, twenty come out.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from functools import lru_cache
@@ -107,6 +108,34 @@ def instant(value: datetime | None) -> str:
 def local(value: datetime) -> datetime:
     """Bring an instant into the time zone in force; leave a naive one as it is."""
     return timezone.localtime(value) if timezone.is_aware(value) else value
+
+
+_GROUPED = {
+    ".": re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?"),
+    ",": re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?"),
+}
+_UNGROUPED = re.compile(r"\d+([.,]\d+)?")
+
+
+def read_number(text: str) -> Decimal | None:
+    """Read a number as people type it, grouped or not; None for what is no number or has more than 30 digits.
+
+    Only where a text can be both (1.234) does the language in force decide: a thousand in Spanish, in English a unit
+    and decimals.
+    """
+    typed = re.sub(r"[\s']", "", text).replace(MINUS, "-")
+    sign, digits = ("-", typed[1:]) if typed.startswith("-") else ("", typed)
+    if not digits.isascii() or sum(char.isdigit() for char in digits) > 30:
+        return None
+    group = get_group_symbol(current_locale())
+    foreign = "," if group == "." else "."
+    if _GROUPED[group].fullmatch(digits):
+        digits = digits.replace(group, "")
+    elif not _UNGROUPED.fullmatch(digits):
+        if not _GROUPED[foreign].fullmatch(digits):
+            return None
+        digits = digits.replace(foreign, "")
+    return Decimal(sign + digits.replace(",", "."))
 
 
 def plain(value: Decimal | int, decimals: int | None = None) -> str:

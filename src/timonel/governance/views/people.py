@@ -66,7 +66,7 @@ def _post_listing() -> Listing:
             Filter(
                 key="kind",
                 label=_("Kind of post"),
-                kind=FilterKind.CHOICE,
+                kind=FilterKind.CHOICES,
                 lookups=("post_kind",),
                 choices=lambda: sorted(titles.items(), key=lambda pair: pair[1]),
             ),

@@ -18,6 +18,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from timonel.pages import formats
 from timonel.pages.lists.columns import Column, Kind, fields_of
@@ -78,7 +79,7 @@ def headings(columns: Sequence[Column]) -> list[str]:
         if column.kind is not Kind.MONEY:
             named.append(label)
         elif column.currency_field:
-            named += [label, f"{label} ({column.currency_field.rpartition('__')[2]})"]
+            named += [label, _("%(column)s: currency") % {"column": label}]
         else:
             named.append(f"{label} ({column.currency})")
     return named

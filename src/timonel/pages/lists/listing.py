@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from timonel.pages.lists import exports
 from timonel.pages.lists.columns import Column, fields_of, head_cell, option, row_writer
-from timonel.pages.lists.filters import AskedFilters, Filter, FilterKind, is_plain
+from timonel.pages.lists.filters import AskedFilter, AskedFilters, Filter, FilterKind, Pair, is_plain
 from timonel.pages.lists.page import Chip, ListPage, Totals
 from timonel.pages.lists.paging import Order, Slice, cut
 from timonel.pages.lists.totals import totals, totals_in_hand
@@ -39,26 +39,26 @@ class Asked:
     before: str
     kept: Mapping[str, str] = field(default_factory=dict)
 
-    def address(self, *, sort: str | None = None, without: str = "", **more: str) -> str:
+    def address(self, *, sort: str | None = None, without: Sequence[Pair] = (), **more: str) -> str:
         """Give an address with the same filters and order, but for another order, a filter less, or keys more."""
-        kept = self._filters if not without else _joined({**self.kept, **self.filters.parameters}, without)
+        kept = self._filters if not without else urlencode([pair for pair in self._pairs if pair not in without])
         order = self.sort if sort is None else sort
         parts = [kept, f"sort={order}" if order else "", *(f"{key}={value}" for key, value in more.items() if value)]
         return "?" + "&".join([part for part in parts if part])
 
     @cached_property
     def _filters(self) -> str:
-        return _joined({**self.kept, **self.filters.parameters})
+        return urlencode(self._pairs)
+
+    @property
+    def _pairs(self) -> list[Pair]:
+        return [*self.kept.items(), *self.filters.pairs]
 
     @property
     def without_filters(self) -> str:
         """Give an address with no filter, the order and what is kept."""
         kept = {**self.kept, **({"sort": self.sort} if self.sort else {})}
-        return "?" + _joined(kept)
-
-
-def _joined(parameters: Mapping[str, str], without: str = "") -> str:
-    return urlencode({key: value for key, value in parameters.items() if key != without})
+        return "?" + urlencode(kept)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +95,7 @@ class Listing:
         page = self.page(asked, narrowed, with_totals="totals" in request.GET)
         return render(request, template, {"list": page, **(context or {})})
 
-    def read(self, values: Mapping[str, str]) -> Asked:
+    def read(self, values: Mapping[str, Any]) -> Asked:
         """Read filters, order and place from an address; an unknown order is the usual one."""
         sortable = {column.key: column for column in self.columns if column.sort_field}
         sort = values.get("sort", "")
@@ -130,7 +130,7 @@ class Listing:
             empty=not part.rows,
             search=words[0] if words else None,
             filters=[one for one in asked.filters.each if one not in words[:1]],
-            chips=[_chip(one.filter, one.value, asked) for one in asked.filters.in_force],
+            chips=[chip for one in asked.filters.in_force for chip in _chips(one, asked)],
             faults=asked.filters.faults,
             orders=self._orders(asked),
             previous_url=asked.address(before=part.previous) if part.previous else "",
@@ -172,5 +172,5 @@ class Listing:
         )
 
 
-def _chip(one: Filter, value: Any, asked: Asked) -> Chip:
-    return Chip(one.label, one.wording(value), asked.address(without=one.key))
+def _chips(one: AskedFilter, asked: Asked) -> list[Chip]:
+    return [Chip(one.filter.label, wording, asked.address(without=pairs)) for wording, pairs in one.parts]

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from timonel.pages.explanations import BasisLine, Explanation, FactLine, Refusal
 from timonel.pages.lists import Column, Filter, FilterKind, Kind, ListPage
 from timonel.pages.lists.columns import head_cell, option, row_writer
-from timonel.pages.lists.filters import AskedFilter
+from timonel.pages.lists.filters import AskedFilter, Range
 from timonel.pages.lists.page import Chip, Totals
 
 TWENTY_DIGITS = Decimal("12345678901234567890")
@@ -132,9 +132,28 @@ LIST_ROWS = [
     ("2026-843", UNBROKEN, "En ejecución", None, DAY),
 ]
 LIST_FILTERS = [
-    AskedFilter(Filter(key="q", label="Nombre o número contiene"), "ficha", "ficha"),
-    AskedFilter(Filter(key="stage", label="Etapa", kind=FilterKind.CHOICE, choices=lambda: [("a", "Borrador")])),
-    AskedFilter(Filter(key="from", label="Inicio desde", kind=FilterKind.DAY)),
+    AskedFilter(Filter(key="q", label="Nombre o número contiene"), {"q": ["ficha"]}, "ficha"),
+    AskedFilter(Filter(key="state", label="Estado", kind=FilterKind.CHOICE, choices=lambda: [("a", "Vigente")])),
+    AskedFilter(
+        Filter(key="ministry", label="Ministerio", kind=FilterKind.CHOICES, choices=lambda: MINISTRIES[1:]),
+        {"ministry": ["08", "16"]},
+        ["08", "16"],
+    ),
+    AskedFilter(Filter(key="on", label="Vigente el", kind=FilterKind.DAY)),
+    AskedFilter(
+        Filter(key="starts", label="Inicio", kind=FilterKind.DAYS), {"starts-from": ["2026-01-01"]}, Range(DAY)
+    ),
+    AskedFilter(
+        Filter(
+            key="cost",
+            label="Costo",
+            kind=FilterKind.AMOUNTS,
+            currency_field="currency",
+            choices=lambda: [("CLP", "CLP"), ("UF", "UF")],
+        ),
+        {"cost-from": ["12.345.678.901.234.567.890"], "cost-to": ["uno"], "cost-in": ["UF"]},
+        fault="Escriba un monto en cifras, sin su moneda.",
+    ),
 ]
 
 
