@@ -23,11 +23,8 @@ from tests.serving import HERE, Client, Installation, Node, wait_until_gone
 from timonel.site.embedded.remains import running_server
 
 REGISTRARS, OPERATORS = 6, 2
-MOST_ACTS = 40
+MOST_ACTS = 20
 """How many acts are answered at most before a kill; how many is drawn anew each time."""
-
-COLD_EVERY = 10
-"""In how many rounds one kills the database too and begins the node from the command line, all modules read anew."""
 
 
 @dataclass
@@ -85,8 +82,11 @@ def kill_database(installation: Installation) -> None:
     wait_until_gone(everyone)
 
 
-def killed_again_and_again(installation: Installation, kills: int, seed: int) -> Tally:
-    """Let eight clients act, kill the node after a moment, start it again, audit; so many times."""
+def killed_again_and_again(installation: Installation, kills: int, seed: int, *, cold_every: int) -> Tally:
+    """Let eight clients act, kill the node after a moment, start it again, audit; so many times.
+
+    One kill in `cold_every` takes the database too, and the node begins from the command line, all modules read anew.
+    """
     random, tally = Random(seed), Tally()
     installation.run("database", "start")
     with ExitStack() as ending:
@@ -98,7 +98,7 @@ def killed_again_and_again(installation: Installation, kills: int, seed: int) ->
         ending.callback(auditor.close)
         for number in range(1, kills + 1):
             begun = time.monotonic()
-            cold = number % COLD_EVERY == 0
+            cold = number % cold_every == 0
             _act_until_killed(installation, node, clients, random, tally, database_too=cold)
             node = installation.serve() if cold else launched(launcher, installation)
             _settle_and_audit(clients, auditor, tally)

@@ -20,7 +20,10 @@ def is_demonstration(adoption: Adoption) -> bool:
     An installation that has once governed in earnest does not become one by
     adopting a demonstration's framework later.
     """
-    return adoption.demonstration and not Adoption.objects.filter(demonstration=False).exists()
+    earnest = adoption.ever_in_earnest
+    if earnest is None:
+        earnest = Adoption.objects.filter(demonstration=False).exists()
+    return adoption.demonstration and not earnest
 
 
 def demands_second_factor(posts: Iterable[Post], adoption: Adoption, framework: Framework) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 Answer = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
 
+address = cache(reverse)
+"""Gives the address of a page by its name; those of the shell are the same for each request and in each language."""
 
 NAVIGATION = (
     (_("My desk"), "desk"),
@@ -57,7 +60,7 @@ class ViewerMiddleware:
 
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
         """Work out the framework in force and the legal day, in one query; the frame does so itself for programs."""
-        if getattr(view, "entry", None) is Entry.TOKEN or request.path == reverse("healthz"):
+        if getattr(view, "entry", None) is Entry.TOKEN or request.path == address("healthz"):
             return None
         try:
             request.in_force = framework_in_force()  # type: ignore[attr-defined]
@@ -117,27 +120,27 @@ def _shell(request: HttpRequest) -> Shell:
     here = request.get_full_path()
     return Shell(
         place=framework.label.text(language()),
-        home=reverse("home"),
+        home=address("home"),
         person=viewer.person.name if viewer.person else None,
-        account_url=reverse("governance:my-account"),
-        sign_in_url=reverse("account_login"),
-        sign_out_url=reverse("account_logout"),
+        account_url=address("governance:my-account"),
+        sign_in_url=address("account_login"),
+        sign_out_url=address("account_logout"),
         posts=posts,
         acting_post=next((each for each in posts if viewer.post and each.key == viewer.post.number), None),
-        switch_post_url=reverse("switch-post"),
-        language_url=reverse("language"),
+        switch_post_url=address("switch-post"),
+        language_url=address("language"),
         languages=_languages(request.LANGUAGE_CODE),
-        search_url=reverse("search"),
-        search_text=request.GET.get("q", "") if request.path == reverse("search") else "",
-        save_view_url="" if viewer.is_public else reverse("save-view"),
+        search_url=address("search"),
+        search_text=request.GET.get("q", "") if request.path == address("search") else "",
+        save_view_url="" if viewer.is_public else address("save-view"),
         here=here,
         nav=tuple(
-            NavItem(label, reverse(name), request.path.startswith(reverse(name)) and reverse(name) != "/")
+            NavItem(label, address(name), request.path.startswith(address(name)))
             for label, name in NAVIGATION
             if name != "desk" or not viewer.is_public
         ),
         demonstration=adoption.demonstration,
         record=RecordState(
-            state.size, state.checkpoint_at, state.sealed, state.too_old, state.stopped, reverse("record-state")
+            state.size, state.checkpoint_at, state.sealed, state.too_old, state.stopped, address("record-state")
         ),
     )

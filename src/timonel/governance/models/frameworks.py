@@ -34,6 +34,9 @@ class Adoption(SubjectRow):
     instrument = models.CharField(max_length=300)
     demonstration = models.BooleanField(default=False)
 
+    ever_in_earnest: bool | None = None
+    """Whether any framework was ever adopted here in earnest; None where that was not asked along with the row."""
+
 
 class ParameterValue(models.Model):
     """A value that an act has set where the files of the framework state none, citing the country's own instrument."""

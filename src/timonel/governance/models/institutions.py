@@ -22,6 +22,9 @@ class Institution(SubjectRow):
     sort_key = models.CharField(max_length=400, default="", db_collation="C")
     source = models.CharField(max_length=200, blank=True)
 
+    latest_name: str | None = None
+    """The name in its latest version; None where that was not asked along with the row."""
+
     class Meta:
         indexes = [models.Index(fields=["sort_key", "id"], name="governance_institution_order")]
 

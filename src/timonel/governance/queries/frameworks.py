@@ -31,7 +31,8 @@ _COLUMNS = tuple(field.attname for field in Adoption._meta.concrete_fields)
 _IN_FORCE = f"""
 SELECT {", ".join(f"a.{column}" for column in _COLUMNS)},
        coalesce((SELECT p.framework_id FROM governance_parametervalue p
-                 WHERE p.adoption_id = a.id ORDER BY p.id DESC LIMIT 1), a.framework_id)
+                 WHERE p.adoption_id = a.id ORDER BY p.id DESC LIMIT 1), a.framework_id),
+       EXISTS (SELECT FROM governance_adoption WHERE NOT demonstration)
 FROM governance_adoption a
 WHERE a.from_on <= (now() AT TIME ZONE a.time_zone)::date
 ORDER BY a.from_on DESC, a.id DESC LIMIT 1
@@ -48,8 +49,10 @@ def framework_in_force() -> tuple[Adoption, Framework]:
         found = cursor.fetchone()
     if found is None:
         raise NothingAdopted
-    *columns, content_hash = found
-    return Adoption.from_db(connection.alias, _COLUMNS, _read(columns)), framework_by_hash(content_hash)
+    *columns, content_hash, ever_in_earnest = found
+    adoption = Adoption.from_db(connection.alias, _COLUMNS, _read(columns))
+    adoption.ever_in_earnest = ever_in_earnest
+    return adoption, framework_by_hash(content_hash)
 
 
 def _read(columns: list[Any]) -> list[Any]:

@@ -33,7 +33,9 @@ def post_kind_titles() -> dict[str, str]:
 
 
 def institution_title(institution: Institution) -> str:
-    """Name an institution by its latest name."""
+    """Name an institution by its latest name; asks for it unless it was asked along with the row."""
+    if institution.latest_name is not None:
+        return institution.latest_name
     version = institution.versions.order_by("-period").first()
     return version.name if version else institution.number
 

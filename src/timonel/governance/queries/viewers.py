@@ -50,7 +50,9 @@ def viewer_of(person: Person | None, chosen_post: str | None, on: date) -> Viewe
 _POST = tuple(field.attname for field in Post._meta.concrete_fields)
 _INSTITUTION = tuple(field.attname for field in Institution._meta.concrete_fields)
 _HELD = f"""
-SELECT {", ".join(f"p.{column}" for column in _POST)}, {", ".join(f"i.{column}" for column in _INSTITUTION)}
+SELECT {", ".join(f"p.{column}" for column in _POST)}, {", ".join(f"i.{column}" for column in _INSTITUTION)}, (
+    SELECT v.name FROM governance_institutionversion v WHERE v.institution_id = i.id ORDER BY v.period DESC LIMIT 1
+)
 FROM governance_post p LEFT JOIN governance_institution i ON i.id = p.institution_id
 WHERE p.id IN (SELECT post_id FROM governance_appointment WHERE person_id = %s AND period @> %s::date)
 ORDER BY p.number
@@ -58,7 +60,7 @@ ORDER BY p.number
 
 
 def _posts_held(person: Person, on: date) -> tuple[Post, ...]:
-    """Give the posts a person holds on a day, by number, each with its institution.
+    """Give the posts a person holds on a day, by number, each with its institution and that one's latest name.
 
     Every page of everybody signed in asks this, so it is asked in SQL: to
     compose the same query anew takes several times as long as to run it.
@@ -71,5 +73,6 @@ def _posts_held(person: Person, on: date) -> tuple[Post, ...]:
 def _post(row: tuple[Any, ...]) -> Post:
     post = Post.from_db(connection.alias, _POST, row[: len(_POST)])
     if post.institution_id is not None:
-        post.institution = Institution.from_db(connection.alias, _INSTITUTION, row[len(_POST) :])
+        post.institution = Institution.from_db(connection.alias, _INSTITUTION, row[len(_POST) : -1])
+        post.institution.latest_name = row[-1]
     return post
