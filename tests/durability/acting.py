@@ -106,7 +106,7 @@ class Acting:
         return True
 
     def _registrars_acts(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Enter people, rename an institution of one's own day by day, issue tokens, ask what is refused."""
+        """Enter people, rename an institution of one's own day by day, declare interests, ask what is refused."""
         day = date(1900, 1, 1)
         for number in count():
             dice = self.random.random()
@@ -117,7 +117,7 @@ class Acting:
                 named = {"name": f"Nombre {number}", "from_on": str(day), "instrument": f"R. {number}"}
                 yield "governance.rename_institution", {"institution": self.institution, **named}
             elif dice < 0.9:
-                yield "governance.issue_token", {"label": f"{self.place} {number}"}
+                yield "governance.declare_interest", {"description": f"{self.place} {number}"}
             else:
                 yield "governance.register_institution", an_institution(TAKEN)
 
@@ -127,7 +127,7 @@ class Acting:
             try:
                 person = self.registry.without_account.get_nowait()
             except Empty:
-                yield "governance.issue_token", {"label": f"{self.place} {number}"}
+                yield "governance.declare_interest", {"description": f"{self.place} {number}"}
             else:
                 yield "governance.open_account", {"person": person, "email": f"{person}@example.org"}
 

@@ -20,7 +20,7 @@ SUBJECTS = {
     "adoption": "governance_adoption",
 }
 MADE = {
-    "governance.issue_token": "SELECT entry FROM governance_token",
+    "governance.declare_interest": "SELECT entry FROM governance_interest",
     "governance.open_account": "SELECT entry FROM governance_letter",
 }
 """Which rows an act makes, by the entry that they must name."""

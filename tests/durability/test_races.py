@@ -1,13 +1,12 @@
 """Eight who act at the same moment, each over their own connection: the outcome is as if one came after another."""
 
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
 from django.db import transaction
 
-from tests.durability.together import begin, deadlocks, ended, together, wait_until_blocked
+from tests.durability.together import begin, codes, ended, recorded_since, together, wait_until_blocked
 from tests.factories import TODAY, a_person, a_post, act, an_installation, an_institution, appointed, asker
 from timonel.governance.acting import recording
 from timonel.governance.acting.act import Answer
@@ -26,30 +25,9 @@ from timonel.governance.models import (
 )
 from timonel.governance.numbers import next_number
 from timonel.record.models import Entry
-from timonel.record.verification import verify
 
 CLIENTS = 8
 NEW = {"number": "i-new", "name": "Servicio", "kind": "agency", "level": "central", "source": "test"}
-
-
-@pytest.fixture
-def registrar(fresh_database):
-    yield an_installation()
-    with psycopg.connect(fresh_database.superuser_url, autocommit=True) as watch:
-        assert deadlocks(watch) == 0
-
-
-def codes(answers):
-    return Counter("done" if isinstance(each, Answer) else getattr(each, "code", repr(each)) for each in answers)
-
-
-def recorded_since(size):
-    """Give the outcomes recorded since, oldest first, and see that the record is whole."""
-    report = verify()
-    assert report.faults == ()
-    outcomes = list(Entry.objects.filter(seq__gte=size).order_by("seq").values_list("outcome", flat=True))
-    assert report.size == size + len(outcomes)
-    return outcomes
 
 
 def test_of_eight_who_saw_the_same_version_one_changes_it_and_seven_are_told_it_is_stale(registrar):

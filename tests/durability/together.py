@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
@@ -12,6 +13,9 @@ import psycopg
 from django.db import DatabaseError, connection, connections
 
 from timonel.domain.errors import TimonelError
+from timonel.governance.acting.act import Answer
+from timonel.record.models import Entry
+from timonel.record.verification import verify
 
 Work = Callable[[], Any]
 
@@ -69,3 +73,26 @@ def wait_until_blocked(watch: psycopg.Connection, waiting: int = 1) -> None:
     while watch.execute(blocked).fetchone()[0] < waiting:  # type: ignore[index]
         assert time.monotonic() < deadline, "nobody waits"
         time.sleep(0.01)
+
+
+def codes(answers: Sequence[Any]) -> Counter[str]:
+    """Count how the works ended: done, or with which code."""
+    return Counter("done" if isinstance(each, Answer) else getattr(each, "code", repr(each)) for each in answers)
+
+
+def findings(answers: Sequence[Any]) -> Counter[str]:
+    """Count the codes of the findings of those that were refused."""
+    return Counter(finding["code"] for each in answers for finding in getattr(each, "findings", ()) if is_refusal(each))
+
+
+def is_refusal(answer: Any) -> bool:
+    return isinstance(answer, TimonelError)
+
+
+def recorded_since(size: int) -> list[str]:
+    """Give the outcomes recorded since, oldest first, and see that the record is whole."""
+    report = verify()
+    assert report.faults == ()
+    outcomes = list(Entry.objects.filter(seq__gte=size).order_by("seq").values_list("outcome", flat=True))
+    assert report.size == size + len(outcomes)
+    return outcomes

@@ -10,9 +10,12 @@ from django.utils import timezone
 from tests.factories import a_person, act
 from tests.signing_in import a_house
 from timonel.governance.acting.clock import legal_today
+from timonel.governance.acting.errors import Refused
+from timonel.governance.acting.frame import perform
 from timonel.governance.models import Account, Person, Token
 from timonel.governance.queries.frameworks import framework_in_force
 from timonel.governance.tokens import asker_of_token
+from timonel.record.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +97,21 @@ def test_a_token_without_a_last_day_does_not_end(secret):
     assert asker_of_token(f"Bearer {secret}") is not None
     Token.objects.update(revoked_at=timezone.now())
     assert asker_of_token(f"Bearer {secret}") is None
+
+
+def test_a_program_issues_no_token_with_its_own_and_the_refusal_is_recorded(house, secret):
+    bearer = asker_of_token(f"Bearer {secret}")
+    before, tokens = Entry.objects.count(), Token.objects.count()
+    with pytest.raises(Refused) as refused:
+        perform(bearer, "governance.issue_token", {"label": "another"}, post="operator")
+    assert [finding["code"] for finding in refused.value.findings] == ["token-issues-no-token"]
+    assert (Token.objects.count(), Entry.objects.count()) == (tokens, before + 1)
+    assert perform(bearer, "governance.declare_interest", {"description": "x"}, post="operator").entry
+
+
+def test_who_comes_by_their_account_issues_one_and_voids_it_with_a_token(house, secret):
+    bearer = asker_of_token(f"Bearer {secret}")
+    act(house.operator, "governance.issue_token", label="Otra", on=None)
+    newest = Token.objects.latest("id")
+    assert perform(bearer, "governance.revoke_token", {"token": newest.pk}, post="operator").entry
+    assert Token.objects.get(pk=newest.pk).revoked_at is not None

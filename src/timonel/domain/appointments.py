@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,7 +46,8 @@ def selection_follows_the_framework(proposal: Proposal, framework: Framework) ->
     """Say whether the person was selected as the framework demands for the post.
 
     Where it states no procedure any is taken, and none need be said. Only the
-    titular is bound; who substitutes is named by order.
+    titular is bound: a substitute acts for a time in the place of who was
+    selected, and is bound by `substitute_follows_the_framework` instead.
     """
     post = framework.posts.get(proposal.post)
     demanded = selection_demanded(post) if post is not None and proposal.manner == "titular" else None
@@ -60,6 +62,24 @@ def selection_follows_the_framework(proposal: Proposal, framework: Framework) ->
         return Finding("selection", Outcome.FAILS, bases, "selection-missing", params)
     params["proposed"] = proposal.selection
     return Finding("selection", Outcome.FAILS, bases, "selection-other", params)
+
+
+def substitute_follows_the_framework(proposal: Proposal, framework: Framework, held: Collection[str]) -> Finding:
+    """Say whether the framework lets the person stand in for the holder of the post.
+
+    `held` are the kinds of post that the person holds on the first day. Where it
+    names the posts that stand in, only who holds one of them does. Where it names
+    none, as in every framework we ship, the order of who appoints names whom it
+    will: no competition is asked of a substitute, for no law that we know asks it.
+    """
+    post = framework.posts.get(proposal.post)
+    named = post.substitutes if post is not None and proposal.manner == "substitute" else ()
+    if post is None or not named:
+        return Finding("substitute", Outcome.HOLDS, code="substitutes-not-stated", params={"post_kind": proposal.post})
+    params = {"post_kind": proposal.post, "named": ", ".join(named)}
+    if any(kind in held for kind in named):
+        return Finding("substitute", Outcome.HOLDS, post.basis, "substitute-named", params)
+    return Finding("substitute", Outcome.FAILS, post.basis, "substitute-other", params)
 
 
 def rank_follows_the_framework(proposal: Proposal, framework: Framework) -> Finding:

@@ -184,6 +184,8 @@ VALUES: Texts = {
     "selection-followed": _("The person was selected as the framework demands: {demanded}."),
     "rank-not-stated": _("The framework states no rank for this post."),
     "rank-followed": _("The rank is the one that the framework states."),
+    "substitutes-not-stated": _("The framework does not state who stands in for this post."),
+    "substitute-named": _("The framework names who stands in: {named}."),
     "negative-term": _("A term cannot be shorter than nothing: {term}."),
 }
 

@@ -101,6 +101,11 @@ CODES: dict[str, str | Promise] = {
         "Acts of more than {minutes} minutes ago still wait to be sealed by a checkpoint, so no further act is taken"
         " until it is made. Nothing was changed: try again later, and tell whoever operates the platform."
     ),
+    "too-many-acts": _(
+        "Nothing was done: {most} acts were asked for in this minute, the most there may be. Repeat it in {seconds} "
+        "seconds."
+    ),
+    "versions-not-read": _("The versions seen must read as 7, or as i-1=7, i-2=0; not as “{value}”."),
     "key-reused": _("This key was already used for another act (entry {entry})."),
     "nothing-adopted": _("No governance framework has been adopted yet."),
     "number-is-taken": _("The number {number} is already in the register."),
@@ -110,7 +115,7 @@ CODES: dict[str, str | Promise] = {
     "merged-into-itself": _("{institution} cannot be merged into itself."),
     "split-into-itself": _("{institution} cannot come out of itself."),
     "already-followed": _("It is already in the register that {successor} followed {institution}."),
-    "code-is-taken": _("The code {code} of {scheme} already belongs to another institution on that day."),
+    "code-is-taken": _("The code {code} of {scheme} belongs to {holder} on one of those days."),
     "run-not-valid": _("This is no RUN: write it with hyphen and the right check digit."),
     "run-is-taken": _("Another person is registered with this RUN."),
     "no-such-post-kind": _("The framework in force has no post “{post_kind}”."),
@@ -129,6 +134,9 @@ CODES: dict[str, str | Promise] = {
     ),
     "selection-missing": _(
         "The framework demands the selection “{demanded}” for the post {post_kind}; the appointment says none."
+    ),
+    "substitute-other": _(
+        "The framework names who stands in for the post {post_kind}: {named}. This person holds none of these posts."
     ),
     "rank-other": _(
         "The framework states the rank “{stated}” for the post {post_kind}; the appointment says “{proposed}”."
@@ -153,6 +161,11 @@ CODES: dict[str, str | Promise] = {
     "among-its-duties": _("“{matter}” is among the duties of the post {post_kind}."),
     "duties-not-stated": _("The framework states no duties for the post {post_kind}."),
     "not-among-its-duties": _("“{matter}” is none of the duties of the post {post_kind}: {duties}."),
+    "adoption-not-in-force": _("The adoption {adoption} is not in force; {in_force} is. Set the value there."),
+    "token-issues-no-token": _(
+        "A program does not issue tokens with its token: it would outlive its own end. Issue it signed in, or on the "
+        "server with “timonel token create”."
+    ),
     "already-done": _("{follow_up} is already done."),
     "file-too-large": _("The file is larger than {most} bytes."),
     "file-empty": _("The file is empty."),
@@ -164,6 +177,7 @@ CODES: dict[str, str | Promise] = {
     "no-such-ministry": _("Row {row}: no ministry has the number “{found}”."),
     "no-such-institution": _("Row {row}: no institution has the number “{found}”."),
     "row-ends-before-it-begins": _("Row {row}: it ends ({found}) before it begins."),
+    "row-code-is-taken": _("Row {row}: the code {found} belongs to {holder} on one of those days."),
     "row-overlaps": _("Row {row}: its days overlap another version of the same institution (from {found})."),
     "sheet-empty": _("The sheet has no rows."),
     "sheet-too-large": _("The file is larger than {largest} bytes."),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from hmac import compare_digest
 
+from django.conf import settings
+
 from timonel.governance.acting.act import Asker
 from timonel.governance.actions.accounts import digest_of
 from timonel.governance.models import Person
@@ -48,4 +50,4 @@ def asker_of_token(authorization: str | None) -> Asker | None:
     token, kept, post, *person = found
     if not compare_digest(bytes(kept), digest):
         return None
-    return Asker(_PERSON.row(person), f"token:{token}", post)
+    return Asker(_PERSON.row(person), f"token:{token}", post, settings.ACTS_A_MINUTE)

@@ -44,6 +44,7 @@ class Configuration(BaseSettings):
     idle_minutes: int = Field(30, ge=1, le=720, validation_alias="TIMONEL_IDLE_MINUTES")
     unsealed: Literal["warn", "stop"] = Field("warn", validation_alias="TIMONEL_UNSEALED")
     unsealed_minutes: int = Field(240, ge=15, le=10_080, validation_alias="TIMONEL_UNSEALED_MINUTES")
+    acts_a_minute: int = Field(600, ge=0, le=1_000_000, validation_alias="TIMONEL_ACTS_A_MINUTE")
     openid: OpenIDProviders = Field((), validation_alias="TIMONEL_OPENID")
     claveunica_client: str = Field("", validation_alias="TIMONEL_CLAVEUNICA_CLIENT")
     claveunica_secret: SecretStr = Field(SecretStr(""), validation_alias="TIMONEL_CLAVEUNICA_SECRET")

@@ -19,6 +19,7 @@ _configuration = configuration()
 SECRET_KEY = secret_key(_configuration)
 DEBUG = False
 ALLOWED_HOSTS = _configuration.allowed_hosts
+ACTS_A_MINUTE = _configuration.acts_a_minute
 BASE_URL = _configuration.address
 RECORD_KEYS = _configuration.folder / "keys"
 RECORD_LONGEST_UNSEALED = timedelta(minutes=_configuration.unsealed_minutes)

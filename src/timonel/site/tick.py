@@ -47,6 +47,7 @@ def forget() -> None:
 
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM governance_answergiven WHERE given_at < now() - %s::interval", [str(ANSWERS_KEPT)])
+        cursor.execute("DELETE FROM governance_askerpace WHERE minute < now() - interval '1 hour'")
         cursor.execute("DELETE FROM governance_refusaltally WHERE hour < now() - interval '2 days'")
     call_command("clearsessions")
 

@@ -26,11 +26,20 @@ Origin = Literal["act", "import", "demonstration"]
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks, as far as the door could tell: the person, and the account or token by which they came."""
+    """Who asks, as far as the door could tell: the person, and the account or token by which they came.
+
+    `most_a_minute` is how many acts they may ask for in one minute; None for no limit.
+    """
 
     person: Person
     key: str
     post: str | None = None
+    most_a_minute: int | None = None
+
+    @property
+    def by_token(self) -> bool:
+        """Whether a program asks, by the token it bears."""
+        return self.key.startswith("token:")
 
 
 @dataclass(frozen=True)
@@ -38,7 +47,8 @@ class Act:
     """One act under way: who, in which post, on which legal day, under which framework, carrying out what.
 
     `appointment` is how the person holds the post: titular or substitute. `cause`
-    is the record entry that this act carries out.
+    is the record entry that this act carries out. `others` are the rows beside the
+    subject that the act changes, locked like it.
     """
 
     person: Person
@@ -50,6 +60,8 @@ class Act:
     origin: Origin = "act"
     source_at: datetime | None = None
     subject: SubjectRow | None = None
+    others: Sequence[SubjectRow] = ()
+    by_token: bool = False
 
     @property
     def seat(self) -> Seat:
@@ -104,7 +116,10 @@ class Action:
     """An act that can be done here: its code, the power it needs, its function and the schema of its inputs.
 
     `subject` names the input that is locked; None when the act makes its
-    subject. `over` says over which institution the power is exercised; None
+    subject. `also` names the inputs whose rows it changes beside the subject:
+    they are locked and their version grows as the subject's does. `alone` says
+    that the person does nothing else meanwhile, for the act changes what they
+    themselves may do. `over` says over which institution the power is exercised; None
     when over none in particular.
     """
 
@@ -114,6 +129,8 @@ class Action:
     inputs: Inputs
     subject: str | None
     over: Over
+    also: tuple[str, ...] = ()
+    alone: bool = False
 
     @property
     def title(self) -> str:
@@ -145,7 +162,13 @@ def over(name: str) -> Over:
 
 
 def action(
-    code: str, *, power: str, subject: str | None = None, over: Over = _over_nothing
+    code: str,
+    *,
+    power: str,
+    subject: str | None = None,
+    also: tuple[str, ...] = (),
+    over: Over = _over_nothing,
+    alone: bool = False,
 ) -> Callable[[Function], Function]:
     """Register a function as the act of that code; only the frame may call it."""
 
@@ -153,9 +176,10 @@ def action(
         if code in ACTIONS:
             raise TypeError(f"{code} is registered twice")
         inputs = inputs_of(function)
-        if subject is not None and (subject not in inputs.by_name or inputs.by_name[subject].row is None):
-            raise TypeError(f"{code}: {subject} is no row to lock")
-        ACTIONS[code] = Action(code, power, function, inputs, subject, over)
+        for locked in also if subject is None else (subject, *also):
+            if locked not in inputs.by_name or inputs.by_name[locked].row is None:
+                raise TypeError(f"{code}: {locked} is no row to lock")
+        ACTIONS[code] = Action(code, power, function, inputs, subject, over, also, alone)
         return function
 
     return register

@@ -94,6 +94,18 @@ class RecordUnsealed(ActError):
     status = 503
 
 
+class TooManyActs(ActError):
+    """This asker has asked for as many acts in this minute as one may. Nothing is done or recorded."""
+
+    code = "too-many-acts"
+    status = 429
+
+
+def retry_after(error: ActError | None) -> dict[str, str]:
+    """Give the header that says after how many seconds one may ask again; none where waiting does not help."""
+    return {"Retry-After": str(error.params["seconds"])} if isinstance(error, TooManyActs) else {}
+
+
 KINDS: dict[str, type[ActError]] = {
     kind.__name__: kind for kind in (InputFault, NotAllowed, NoMandate, Refused, StaleSubject, KeyReused)
 }

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, transaction
 
 from timonel.domain.canonical import MAX_INTEGER
 from timonel.domain.findings import Finding
@@ -33,11 +33,13 @@ from timonel.governance.acting.errors import (
     Refused,
     StaleSubject,
 )
+from timonel.governance.acting.locking import Seen, many, resolve
 from timonel.governance.acting.once import again, digest_of, once
+from timonel.governance.acting.pace import keep_pace
 from timonel.governance.acting.recording import record_done, record_refusal
 from timonel.governance.models import AnswerGiven, Institution, StoredFile, SubjectRow
 from timonel.governance.queries.frameworks import framework_in_force
-from timonel.governance.queries.holding import Holding, delegations_to, holding_of
+from timonel.governance.queries.holding import Holding, delegations_to, enter, holding_of
 from timonel.record.queries import acts_are_stopped
 from timonel.record.queries import entry as recorded_entry
 
@@ -53,7 +55,7 @@ def perform(
     *,
     post: str,
     key: str | None = None,
-    seen: int | None = None,
+    seen: Seen = None,
     cause: int | None = None,
     on: date | None = None,
     origin: Origin = "act",
@@ -62,10 +64,12 @@ def perform(
     """Do the act, or raise why not.
 
     `key` makes it safe to ask again: the first answer is given again, be it a
-    refusal. `seen` is the version of the subject that the person saw; None when
-    they saw none. `on` is for what is simulated or imported; an act of today
-    leaves it out, and it is never after today.
+    refusal. `seen` is the version of the subject that the person saw, or the
+    version of each row by its number; None when they saw none. `on` is for what
+    is simulated or imported; an act of today leaves it out, and it is never
+    after today.
     """
+    keep_pace(asker)
     action = ACTIONS.get(code)
     if action is None:
         raise InputFault("no-such-act", fields=[{"field": "code", "code": "no-such-act", "value": code, "params": {}}])
@@ -95,7 +99,7 @@ class _Asking:
     action: Action
     values: Mapping[str, Any]
     post: str
-    seen: int | None
+    seen: Seen
     cause: int | None
     on: date | None
     origin: Origin
@@ -113,14 +117,15 @@ def _repeated(attempt: Callable[[], Answer | ActError]) -> Answer | ActError:
     raise AssertionError("the last attempt ends or raises")
 
 
-def _check_frame(post: str, key: str | None, seen: int | None, cause: int | None) -> None:
+def _check_frame(post: str, key: str | None, seen: Seen, cause: int | None) -> None:
     """See that what stands around the inputs can be kept, and that the cause is an entry of the record."""
     faults: list[dict[str, Any]] = [
         {"field": name, "code": "control-character", "value": "", "params": {}}
         for name, text in (("post", post), ("key", key or ""))
         if "\0" in text
     ]
-    if seen is not None and not 0 <= seen <= MAX_INTEGER:
+    versions = seen.values() if isinstance(seen, Mapping) else [seen or 0]
+    if not all(0 <= version <= MAX_INTEGER for version in versions):
         raise StaleSubject(entry=None)
     if cause is not None and (cause > MAX_INTEGER or recorded_entry(cause) is None):
         faults.append({"field": "cause", "code": "cause-not-recorded", "value": cause, "params": {}})
@@ -138,7 +143,9 @@ def _attempt(asking: _Asking, given: AnswerGiven | None) -> Answer | ActError:
     on = asking.on or today
     if on > today:
         raise InputFault("after-today", fields=[{"field": "on", "code": "after-today", "value": str(on), "params": {}}])
-    subject = _resolve(action, values, asking.seen)
+    locked = resolve(action, values, asking.seen)
+    subject = values[action.subject] if action.subject else None
+    enter(asking.asker.person, post, alone=action.alone)
     holding = holding_of(asking.asker.person, post, on, _matters(action, values))
     if holding is None:
         raise NotAllowed("not-appointed", post=post, on=str(on))
@@ -152,6 +159,8 @@ def _attempt(asking: _Asking, given: AnswerGiven | None) -> Answer | ActError:
         "demonstration" if adoption.demonstration and asking.origin == "act" else asking.origin,
         asking.source_at,
         subject,
+        [row for row in locked if row is not subject],
+        asking.asker.by_token,
     )
     facts = subject.record_facts(on) if subject is not None else {}
     try:
@@ -164,46 +173,14 @@ def _attempt(asking: _Asking, given: AnswerGiven | None) -> Answer | ActError:
     except (NotAllowed, NoMandate, Refused) as refusal:
         record_refusal(asking.asker, act, action, refusal, facts, given)
         return refusal
-    files = [file for value in values.values() for file in _many(value) if isinstance(file, StoredFile)]
+    files = [file for value in values.values() for file in many(value) if isinstance(file, StoredFile)]
     return record_done(act, action, outcome, held, before, given, files)
-
-
-def _resolve(action: Action, values: dict[str, Any], seen: int | None) -> SubjectRow | None:
-    """Turn numbers into rows, the subject's under lock, and see that it is the one the person saw."""
-    faults = []
-    for each in action.inputs.each:
-        if each.row is None and each.kind is not StoredFile:
-            continue
-        asked = values[each.name]
-        if asked in (None, "", []):
-            values[each.name] = [] if each.many else None
-            continue
-        locked = each.name == action.subject or each.kind is StoredFile  # which must not be swept meanwhile
-        found, missing = _rows(each.kind, asked if each.many else [asked], locked)
-        faults += [{"field": each.name, "code": "no-such", "value": number, "params": {}} for number in missing]
-        values[each.name] = found if each.many else next(iter(found), None)
-    if faults:
-        raise InputFault(fields=faults)
-    subject = values[action.subject] if action.subject else None
-    if subject is not None and seen is not None and seen != subject.version:
-        raise StaleSubject(kind=subject.kind, number=subject.number, entry=subject.last_entry)
-    return subject
 
 
 def _matters(action: Action, values: Mapping[str, Any]) -> list[SubjectRow]:
     """Give all that the act is about, each once: every row it names, and the institution it is exercised over."""
-    named = [row for value in values.values() for row in _many(value)] + [action.over(values)]
+    named = [row for value in values.values() for row in many(value)] + [action.over(values)]
     return list({(row.kind, row.number): row for row in named if isinstance(row, SubjectRow)}.values())
-
-
-def _rows(kind: type[models.Model], numbers: list[str], locked: bool) -> tuple[list[models.Model], list[str]]:
-    named = "sha256" if kind is StoredFile else "number"
-    rows = kind._default_manager.filter(**{f"{named}__in": numbers})
-    if locked:
-        rows = rows.select_for_update(no_key=True)  # rows that refer to it may be written meanwhile
-    found = {getattr(row, named): row for row in rows}
-    numbers = list(dict.fromkeys(numbers))
-    return [found[number] for number in numbers if number in found], [n for n in numbers if n not in found]
 
 
 def _mandate(act: Act, action: Action, values: Mapping[str, Any], holding: Holding) -> Finding:
@@ -219,7 +196,3 @@ def _mandate(act: Act, action: Action, values: Mapping[str, Any], holding: Holdi
         if not stands_against(delegated):
             return replace(delegated, basis=(*delegated.basis, Basis(act=delegation.instrument)))
     raise NoMandate(power=action.power, post=holding.post.number, on=str(act.on), findings=[finding.to_plain()])
-
-
-def _many(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]

@@ -11,12 +11,13 @@ from timonel.domain.canonical import canonical
 from timonel.governance.acting.act import Answer, Asker
 from timonel.governance.acting.changes import record_value
 from timonel.governance.acting.errors import ActError, KeyReused, from_answer
+from timonel.governance.acting.locking import Seen
 from timonel.governance.models import AnswerGiven
 from timonel.record.append import Statement
 from timonel.record.prepared import prepared_cursor
 
 
-def digest_of(code: str, post: str, values: Mapping[str, Any], seen: int | None, cause: int | None) -> bytes:
+def digest_of(code: str, post: str, values: Mapping[str, Any], seen: Seen, cause: int | None) -> bytes:
     """Give the hash of what was asked, by which another act under the same key is known."""
     asked = {"code": code, "post": post, "seen": seen, "cause": cause, "typed": record_value(dict(values))}
     return hashlib.sha256(canonical(asked)).digest()

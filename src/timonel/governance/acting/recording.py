@@ -56,7 +56,12 @@ def record_done(
 
     def beside(seq: int) -> list[Statement]:
         rows = [*outcome.rows, *outcome.letters]
-        return [_counted(subject, seq), *_named(rows, seq), *_first_named(files, seq), *kept(given, answer_of(seq))]
+        return [
+            *_counted([subject, *act.others], seq),
+            *_named(rows, seq),
+            *_first_named(files, seq),
+            *kept(given, answer_of(seq)),
+        ]
 
     def answer_of(seq: int) -> Answer:
         return replace(answer, entry=seq)
@@ -129,9 +134,15 @@ def _lock(subject: SubjectRow) -> None:
         cursor.execute(f'SELECT FROM "{subject._meta.db_table}" WHERE id = %s FOR NO KEY UPDATE', [subject.pk])
 
 
-def _counted(subject: SubjectRow, seq: int) -> Statement:
-    table = subject._meta.db_table
-    return f'UPDATE "{table}" SET version = version + 1, last_entry = %s WHERE id = %s', [seq, subject.pk]
+def _counted(changed: Sequence[SubjectRow], seq: int) -> list[Statement]:
+    """Let the version of the subject, and of the rows changed with it, grow by one."""
+    keys: dict[str, list[int]] = {}
+    for row in changed:
+        keys.setdefault(row._meta.db_table, []).append(row.pk)
+    return [
+        (f'UPDATE "{table}" SET version = version + 1, last_entry = %s WHERE id = ANY(%s)', [seq, found])
+        for table, found in keys.items()
+    ]
 
 
 def _named(rows: Sequence[models.Model], seq: int) -> list[Statement]:

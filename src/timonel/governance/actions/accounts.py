@@ -29,12 +29,13 @@ def open_account(
     email: Annotated[str, Ask(_("E-mail"), most=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")],
 ) -> Outcome:
     """Give a person a way in. They choose their password through the reset letter; nobody else ever knows it."""
-    taken = Account.objects.filter(email__iexact=email).exists()
+    email = email.lower()  # as it is kept: what the database folds otherwise must not slip through
+    taken = Account.objects.filter(email=email).exists()
     refuse_if([against("email-is-taken")] * taken)
     existing = Account.objects.filter(person=person).first()
     refuse_if([against("account-exists", person=person.number)] * (existing is not None))
-    Account.objects.create_account(email.lower(), None, person)
-    return Outcome(person, letters=[letter(email.lower(), "account-opened")])
+    Account.objects.create_account(email, None, person)
+    return Outcome(person, letters=[letter(email, "account-opened")])
 
 
 @action("governance.close_account", power="manage-accounts", subject="person")
@@ -73,7 +74,10 @@ def issue_token(
 
     It is shown once; only its digest is kept. It may do what the person may do
     in that post, as long as they hold it, and no longer than a year and a day.
+    Refused to who comes by a token: whoever found one could make others of it,
+    which would outlive its end. One signs in, or issues it on the server.
     """
+    refuse_if([against("token-issues-no-token")] * act.by_token)
     latest = act.on + timedelta(days=TOKEN_DAYS)
     last = expires_on or latest
     refuse_if([against("token-too-long", expires_on=str(last), latest=str(latest))] * (last > latest))

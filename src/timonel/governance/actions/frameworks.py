@@ -14,6 +14,7 @@ from timonel.frameworks.loader import load_framework
 from timonel.governance.acting import INSTRUMENT, Act, Ask, Outcome, action, against, refuse_if
 from timonel.governance.models import Adoption, FollowUp, FrameworkText, ParameterValue, Post
 from timonel.governance.numbers import next_number
+from timonel.governance.queries.frameworks import framework_in_force
 
 _SLUG = r"^[a-z0-9][a-z0-9-]*$"
 
@@ -50,7 +51,7 @@ def adopt_framework(
         raise
     other = framework.hash != expected_hash
     refuse_if([against("hash-differs", expected=expected_hash, found=framework.hash)] * other)
-    last = Adoption.objects.order_by("-from_on").first()
+    last = Adoption.objects.select_for_update(no_key=True).order_by("-from_on", "-id").first()
     mixed = last is not None and last.demonstration != bool(framework.overlays)
     refuse_if([against("demonstration-mixed", country=country)] * mixed)
     early = last is not None and from_on < last.from_on
@@ -84,8 +85,12 @@ def set_parameter(
     """Set a value of the framework from a day on, citing the country's own instrument.
 
     What the framework does not state is set here and nowhere else. Refused when
-    the framework has no such parameter or the value does not fit it.
+    the framework has no such parameter, when the value does not fit it, and for
+    an adoption that is not the one in force: its values are history, or not yet.
     """
+    in_force, framework = framework_in_force()  # anew, now that the adoption is locked
+    other = {"adoption": adoption.number, "in_force": in_force.number}
+    refuse_if([against("adoption-not-in-force", **other)] * (adoption.pk != in_force.pk))
     stated = {"unit": unit, "comparator": comparator}
     version = {
         "from": str(from_on),
@@ -95,7 +100,7 @@ def set_parameter(
         **{name: word for name, word in stated.items() if word},
     }
     try:
-        framework = act.framework.with_parameter(parameter, version)
+        framework = framework.with_parameter(parameter, version)
     except TimonelError as fault:
         refuse_if([against(fault.code, parameter=parameter, **fault.params)])
         raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -172,34 +173,39 @@ def import_identifiers(
     known = {each.number: each for each in Institution.objects.filter(number__in=numbers)}
     made, taken = 0, []
     for row in rows:
-        code, column = _put_identifier(row, known)
-        if code:
-            faults.append(_fault(row, code, column, row.values[column]))
+        fault, added = _put_identifier(row, known)
+        if fault is not None:
+            faults.append(fault)
         else:
             taken.append(row)
-            made += column == "added"
+            made += added
     if when_faulty == "refuse-all" or not taken:
         refuse_if(_findings(faults))
     index(list(known.values()))
     return _outcome(adoption, file, taken, faults, made)
 
 
-def _put_identifier(row: SheetRow, known: Mapping[str, Institution]) -> tuple[str, str]:
+def _put_identifier(row: SheetRow, known: Mapping[str, Institution]) -> tuple[SheetFault | None, bool]:
+    """Enter one code; give its fault, or whether it was added or stood there already."""
     values = row.values
     institution = known.get(str(values["number"]))
     if institution is None:
-        return "no-such-institution", "number"
+        return _fault(row, "no-such-institution", "number", values["number"]), False
     try:
         code = canonical(str(values["scheme"]), str(values["value"]))
     except IdentifierFault as fault:
-        return fault.code, "value"
+        return _fault(row, fault.code, "value", values["value"]), False
     if _reversed(values["from"], values["to"]):
-        return "row-ends-before-it-begins", "to"
+        return _fault(row, "row-ends-before-it-begins", "to", values["to"]), False
     period = days(values["from"], values["to"])  # type: ignore[arg-type]
-    same = InstitutionIdentifier.objects.filter(scheme=values["scheme"], code=code, period__overlap=period).first()
+    rows = InstitutionIdentifier.objects.filter(scheme=values["scheme"], code=code, period__overlap=period)
+    same = rows.select_related("institution").order_by("id").first()
+    if same is not None and same.institution_id != institution.pk:
+        taken = _fault(row, "row-code-is-taken", "value", code)
+        return replace(taken, expected={"holder": same.institution.number}), False
     if same is not None:
-        return ("", "unchanged") if same.institution_id == institution.pk else ("code-is-taken", "value")
+        return None, False
     InstitutionIdentifier.objects.create(
         institution=institution, scheme=str(values["scheme"]), code=code, source=str(values["source"]), period=period
     )
-    return "", "added"
+    return None, True

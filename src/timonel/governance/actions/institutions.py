@@ -110,7 +110,13 @@ def rename_institution(
     return Outcome(institution, rows=rows, facts={"instrument": instrument})
 
 
-@action("governance.move_institution", power="keep-registers", subject="institution", over=over("institution"))
+@action(
+    "governance.move_institution",
+    power="keep-registers",
+    subject="institution",
+    also=("ministry",),
+    over=over("institution"),
+)
 def move_institution(
     act: Act,
     *,
@@ -127,16 +133,20 @@ def move_institution(
     )
 
 
-def _close(institution: Institution, last: date) -> InstitutionVersion:
+def _close(institution: Institution, last: date) -> list[InstitutionVersion | InstitutionIdentifier]:
+    """End an institution, and with it the codes it is known by: from the next day on others may be given them."""
     version = institution.version_on(last)
     refuse_if([against("not-in-existence", institution=institution.number, on=str(last))] * (not version))
     assert version is not None
     refuse_if(
         [against("later-change-exists", institution=institution.number, on=str(last))] * (version.to_on is not None)
     )
-    version.end_on(last)
-    version.save(update_fields=["period"])
-    return version
+    codes = [row for row in institution.identifiers.filter(period__contains=last) if row.to_on != last]
+    ended: list[InstitutionVersion | InstitutionIdentifier] = [version, *codes]
+    for row in ended:
+        row.end_on(last)
+        row.save(update_fields=["period"])
+    return ended
 
 
 @action("governance.close_institution", power="keep-registers", subject="institution", over=over("institution"))
@@ -147,8 +157,8 @@ def close_institution(
     last_on: Annotated[date, Ask(_("Last day"), hint=_("The last day on which it exists."))],
     instrument: Annotated[str, INSTRUMENT],
 ) -> Outcome:
-    """End an institution; its history stays."""
-    return Outcome(institution, rows=[_close(institution, last_on)], facts={"instrument": instrument})
+    """End an institution, and with it the codes it is known by; its history stays."""
+    return Outcome(institution, rows=_close(institution, last_on), facts={"instrument": instrument})
 
 
 def _follow(predecessor: Institution, successor: Institution, manner: str, on: date) -> InstitutionSuccession:
@@ -162,7 +172,13 @@ def _follow(predecessor: Institution, successor: Institution, manner: str, on: d
     return row
 
 
-@action("governance.merge_institutions", power="keep-registers", subject="successor", over=over("successor"))
+@action(
+    "governance.merge_institutions",
+    power="keep-registers",
+    subject="successor",
+    also=("merged",),
+    over=over("successor"),
+)
 def merge_institutions(
     act: Act,
     *,
@@ -176,12 +192,18 @@ def merge_institutions(
     refuse_if([against("merged-into-itself", institution=successor.number)] * itself)
     absent = successor.version_on(on) is None
     refuse_if([against("not-in-existence", institution=successor.number, on=str(on))] * absent)
-    ended = [_close(each, on - timedelta(days=1)) for each in merged]
+    ended = [row for each in merged for row in _close(each, on - timedelta(days=1))]
     followed = [_follow(each, successor, "merged", on) for each in merged]
     return Outcome(successor, rows=[*ended, *followed], facts={"instrument": instrument})
 
 
-@action("governance.split_institution", power="keep-registers", subject="institution", over=over("institution"))
+@action(
+    "governance.split_institution",
+    power="keep-registers",
+    subject="institution",
+    also=("into",),
+    over=over("institution"),
+)
 def split_institution(
     act: Act,
     *,
@@ -194,7 +216,7 @@ def split_institution(
     """Divide an institution into others, registered before; it ends the day before, or goes on smaller."""
     itself = any(each.pk == institution.pk for each in into)
     refuse_if([against("split-into-itself", institution=institution.number)] * itself)
-    ended = [_close(institution, on - timedelta(days=1))] if ends else []
+    ended = _close(institution, on - timedelta(days=1)) if ends else []
     followed = [_follow(institution, each, "split", on) for each in into]
     return Outcome(institution, rows=[*ended, *followed], facts={"instrument": instrument})
 
@@ -208,19 +230,24 @@ def assign_identifier(
     code: Annotated[str, Ask(_("Code"), most=60)],
     source: Annotated[str, _SOURCE],
     from_on: Annotated[date | None, _FROM] = None,
+    to_on: Annotated[date | None, Ask(_("To"), hint=_("The last day, included; empty while it is open."))] = None,
 ) -> Outcome:
-    """Note the code by which another register knows an institution.
+    """Note the code by which another register knows an institution, from a day to a day.
 
     Refused when the code does not have the shape of its scheme, a RUT with a
-    wrong check digit among them, or when another institution has it on that day.
+    wrong check digit among them, or when an institution, this one or another,
+    has it on one of those days. After its last day it may pass on to another.
     """
+    reversed_ = from_on is not None and to_on is not None and to_on < from_on
+    refuse_if([against("ends-before-it-begins", from_on=str(from_on), to_on=str(to_on))] * reversed_)
     try:
         code = canonical(scheme, code)
     except IdentifierFault as fault:
         refuse_if([against(fault.code, **fault.params)])
-    period = days(from_on, None)
-    rival = InstitutionIdentifier.objects.filter(scheme=scheme, code=code, period__overlap=period).first()
-    refuse_if([against("code-is-taken", scheme=scheme, code=code)] if rival else [])
+    period = days(from_on, to_on)
+    rivals = InstitutionIdentifier.objects.filter(scheme=scheme, code=code, period__overlap=period)
+    rival = rivals.select_related("institution").first()
+    refuse_if([against("code-is-taken", scheme=scheme, code=code, holder=rival.institution.number)] if rival else [])
     row = InstitutionIdentifier.objects.create(
         institution=institution, scheme=scheme, code=code, source=source, period=period
     )

@@ -9,7 +9,12 @@ from typing import Annotated, Literal
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from timonel.domain.appointments import Proposal, rank_follows_the_framework, selection_follows_the_framework
+from timonel.domain.appointments import (
+    Proposal,
+    rank_follows_the_framework,
+    selection_follows_the_framework,
+    substitute_follows_the_framework,
+)
 from timonel.domain.identifiers import IdentifierFault, canonical
 from timonel.domain.mandates import Holder, mandate
 from timonel.domain.powers import POWERS
@@ -127,15 +132,22 @@ def appoint_person(
     """Appoint a person to a post, from a day to a day, by an instrument.
 
     A post has one titular holder on each day. Refused when the framework
-    demands another way of selection or states another rank for the post, when
-    the post is held, when a selection for it is under way and the person is not
+    demands another way of selection or states another rank for the post, when it
+    names who stands in and the substitute holds none of those posts, when the
+    post is held, when a selection for it is under way and the person is not
     on its shortlist, or when the period ends before it begins.
     """
     _in_order(from_on, to_on)
     proposal = Proposal(post.post_kind, from_on, selection or None, manner, held_rank or None)
     rules = (selection_follows_the_framework, rank_follows_the_framework)
-    refuse_if([rule(proposal, act.framework) for rule in rules])
+    holds = Appointment.objects.filter(person=person, manner="titular", period__contains=from_on)
+    held = set(holds.values_list("post__post_kind", flat=True)) if manner == "substitute" else set()
+    refuse_if(
+        [rule(proposal, act.framework) for rule in rules]
+        + [substitute_follows_the_framework(proposal, act.framework, held)]
+    )
     ended = close_by_appointing(post, person) if manner == "titular" else []
+    wait_for_acts_in(post)
     appointment = Appointment(
         post=post,
         person=person,
@@ -187,6 +199,7 @@ def record_absence(
 ) -> Outcome:
     """Note that the holder of a post is away, both days included; the first substitute present acts meanwhile."""
     _in_order(from_on, to_on)
+    wait_for_acts_in(post)
     held = Appointment.objects.filter(post=post, person=person, period__contains=from_on).exists()
     refuse_if([against("not-appointed-then", post=post.number, on=str(from_on))] * (not held))
     absence = Absence(post=post, person=person, period=days(from_on, to_on), reason=reason)
@@ -239,6 +252,7 @@ def revoke_delegation(
 ) -> Outcome:
     """Take a delegated power back after a day, however often it was delegated."""
     refuse_if([against("delegates-anothers-power", post=post.number)] * (post.pk != act.post.pk))
+    wait_for_acts_in(to_post)
     rows = list(Delegation.objects.filter(from_post=post, to_post=to_post, power=power, period__contains=last_on))
     refuse_if([against("no-such-delegation", power=power, post=to_post.number)] * (not rows))
     for row in rows:
@@ -267,7 +281,7 @@ def declare_interest(
     return Outcome(act.person, rows=[row])
 
 
-@action("governance.recuse_oneself", power="declare-interest")
+@action("governance.recuse_oneself", power="declare-interest", alone=True)
 def recuse_oneself(
     act: Act,
     *,

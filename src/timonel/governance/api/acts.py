@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from timonel.governance import files
 from timonel.governance.acting import ACTIONS, Action
-from timonel.governance.acting.errors import ActError, InputFault
+from timonel.governance.acting.errors import ActError, InputFault, retry_after
 from timonel.governance.acting.frame import perform
+from timonel.governance.acting.locking import seen_in
 from timonel.governance.entry import Entry, enters
 from timonel.governance.sentences import sentence
 from timonel.governance.tokens import asker_of_token
@@ -73,7 +74,7 @@ def act(request: HttpRequest, code: str) -> JsonResponse:
     """Do the act for the bearer of the token, in the token's post.
 
     `Idempotency-Key` makes it safe to send again; `If-Match` is the version of
-    the subject that was seen; `Timonel-Cause` the entry it carries out.
+    the subject that was seen, or of each row as `number=version`; `Timonel-Cause` the entry it carries out.
     """
     asker = asker_of_token(request.headers.get("Authorization", ""))
     if asker is None or asker.post is None:
@@ -89,11 +90,11 @@ def act(request: HttpRequest, code: str) -> JsonResponse:
             _body(request),
             post=asker.post,
             key=request.headers.get("Idempotency-Key", "")[:80] or None,
-            seen=_number(request, "If-Match"),
+            seen=seen_in(request.headers.get("If-Match", "")),
             cause=_number(request, "Timonel-Cause"),
         )
     except ActError as error:
-        return JsonResponse(error_body(error), status=error.status)
+        return JsonResponse(error_body(error), status=error.status, headers=retry_after(error))
     return JsonResponse({**done.as_answer(), "reply": done.reply}, status=201)
 
 
@@ -107,8 +108,9 @@ _HEADERS = [
     {
         "name": "If-Match",
         "in": "header",
-        "schema": {"type": "integer", "minimum": 0},
-        "description": "The version of the subject that was seen; another version is refused with 409.",
+        "schema": {"type": "string", "examples": ["7", "i-1=7, i-2=0"]},
+        "description": "The version of the subject that was seen, or of each row that the act changes, by number; "
+        "another version is refused with 409.",
     },
     {
         "name": "Timonel-Cause",
@@ -146,6 +148,7 @@ _REFUSALS = {
     "401": "no token, or one that is over, void or of a closed account",
     "403": "not allowed in the post, or the framework does not give the power",
     "409": "changed since it was seen, or the key was used for something else",
+    "429": "as many acts in this minute as one may ask for; `Retry-After` says when to ask again",
     "422": "refused by a rule, or the inputs are not of the act's form",
 }
 

@@ -2,6 +2,7 @@
 
 from timonel.governance.models.frame import (
     AnswerGiven,
+    AskerPace,
     Counter,
     Letter,
     RefusalTally,
@@ -37,6 +38,7 @@ __all__ = [
     "Adoption",
     "AnswerGiven",
     "Appointment",
+    "AskerPace",
     "Candidacy",
     "Counter",
     "Dated",

@@ -89,6 +89,17 @@ class RefusalTally(models.Model):
         return f"{self.asker}: {self.refusals}"
 
 
+class AskerPace(models.Model):
+    """How many acts an asker has asked for in the last minute in which they asked for any; lost in a crash."""
+
+    asker = models.CharField(max_length=80, unique=True)
+    minute = models.DateTimeField()
+    acts = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.asker}: {self.acts}"
+
+
 class SearchEntry(models.Model):
     """One thing that the search finds: its title and text in Spanish, raw and folded, and its codes."""
 

@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields.ranges import RangeOperators
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 
 from timonel.domain.facts import UNKNOWN, InstitutionFacts
-from timonel.governance.models.subject import Dated, SubjectRow, only_once
+from timonel.governance.models.subject import Dated, SubjectRow, TextRange, only_once
 
 
 class Institution(SubjectRow):
@@ -92,7 +93,7 @@ class InstitutionVersion(Dated):
 
 
 class InstitutionIdentifier(Dated):
-    """A code by which others know an institution: budget code, comuna, RUT."""
+    """A code by which others know an institution: budget code, comuna, RUT. On a day it is one institution's."""
 
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="identifiers")
     scheme = models.CharField(max_length=40)
@@ -100,6 +101,17 @@ class InstitutionIdentifier(Dated):
     source = models.CharField(max_length=200)
 
     class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="governance_one_institution_of_a_code_a_day",
+                expressions=[
+                    (TextRange(models.F("scheme"), models.F("scheme")), RangeOperators.OVERLAPS),
+                    (TextRange(models.F("code"), models.F("code")), RangeOperators.OVERLAPS),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                violation_error_code="code-is-taken",
+            )
+        ]
         indexes = [models.Index(fields=["scheme", "code"], name="governance_identifier_code")]
 
     def __str__(self) -> str:

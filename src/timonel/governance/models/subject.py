@@ -21,6 +21,13 @@ class Int8Range(models.Func):
     template = "%(function)s(%(expressions)s, '[]')"
 
 
+class TextRange(models.Func):
+    """The range of one text, so that an exclusion on it needs no extension: `governance_textrange(t, t, '[]')`."""
+
+    function = "governance_textrange"
+    template = "%(function)s(%(expressions)s, '[]')"
+
+
 def only_once(*keys: str) -> list[tuple[Any, str]]:
     """Give the expressions by which two rows of the same keys may not share a day."""
     same = [(Int8Range(models.F(key), models.F(key)), RangeOperators.OVERLAPS) for key in keys]

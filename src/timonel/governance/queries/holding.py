@@ -11,13 +11,21 @@ from timonel.governance.models import Delegation, Institution, Person, Post, Sub
 from timonel.governance.queries.rows import Columns
 from timonel.record.prepared import prepared_cursor
 
-GATE = 0x706F7374
-"""The class of the advisory locks of posts: "post" in ASCII."""
+POST_GATE, PERSON_GATE = 0x706F7374, 0x70657273
+"""The classes of the advisory locks of posts and of people: "post" and "pers" in ASCII."""
+_ABSENT = """EXISTS (
+    SELECT 1 FROM governance_absence b
+    WHERE b.post_id = a.post_id AND b.person_id = a.person_id AND b.period @> %(on)s::date
+)"""
+_IN_ORDER = "(a.manner = 'titular') DESC, a.rank, a.id"
+WHOSE_TURN = f"""(
+    SELECT a.person_id FROM governance_appointment a
+    WHERE a.post_id = p.id AND a.period @> %(on)s::date AND NOT {_ABSENT} ORDER BY {_IN_ORDER} LIMIT 1
+)"""
+"""The key of who acts in a post `p` on the day `on`, as SQL: the titular, or the first substitute who is present."""
 _POST, _INSTITUTION = Columns(Post, "p"), Columns(Institution, "i")
 _HELD = f"""
-SELECT a.person_id, a.manner,
-       EXISTS (SELECT 1 FROM governance_absence b
-               WHERE b.post_id = a.post_id AND b.person_id = a.person_id AND b.period @> %(on)s::date),
+SELECT a.person_id, a.manner, {_ABSENT},
        (SELECT r.ground FROM governance_recusal r
         JOIN unnest(%(kinds)s::text[], %(numbers)s::text[]) AS matter (kind, number)
           ON r.subject_kind = matter.kind AND r.subject_number = matter.number
@@ -26,10 +34,14 @@ SELECT a.person_id, a.manner,
 FROM governance_post p
 JOIN governance_appointment a ON a.post_id = p.id
 LEFT JOIN governance_institution i ON i.id = p.institution_id
-CROSS JOIN LATERAL (SELECT pg_advisory_xact_lock_shared({GATE}, (p.id %% 2147483647)::int)) gate
 WHERE p.number = %(post)s AND a.period @> %(on)s::date
-ORDER BY (a.manner = 'titular') DESC, a.rank, a.id
-FOR SHARE OF a
+ORDER BY {_IN_ORDER}
+"""
+_ENTER = f"""
+SELECT {{lock}}({PERSON_GATE}, (%s %% 2147483647)::int), (
+    SELECT pg_advisory_xact_lock_shared({POST_GATE}, (p.id %% 2147483647)::int)
+    FROM governance_post p WHERE p.number = %s
+)
 """
 
 
@@ -46,9 +58,8 @@ def holding_of(person: Person, post_number: str, on: date, matters: Sequence[Sub
     """Give how the person may act in the post on the day, in these matters; None when they may not.
 
     The titular acts while not absent. When the titular is absent or the post is
-    vacant, the first substitute in order who is present acts. The appointments
-    read are locked against change until the transaction ends; the gate before
-    them lets whoever ends an appointment come in turn (see `wait_for_acts_in`).
+    vacant, the first substitute in order who is present acts. What is read stays
+    true until the transaction ends for who has come in by `enter`.
     """
     with prepared_cursor() as cursor:
         cursor.execute(
@@ -71,15 +82,27 @@ def holding_of(person: Person, post_number: str, on: date, matters: Sequence[Sub
     return Holding(post, manner, ground)
 
 
+def enter(person: Person, post_number: str, *, alone: bool = False) -> None:
+    """Begin to act: who acts in the post, and what the person stands aside from, stay so until the transaction ends.
+
+    Asked before `holding_of`, in a statement of its own, for a statement sees
+    nothing that was committed after it began to wait. `alone` waits until the
+    person's other acts have ended.
+    """
+    lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+    with prepared_cursor() as cursor:
+        cursor.execute(_ENTER.format(lock=lock), [person.pk, post_number])
+
+
 def wait_for_acts_in(post: Post) -> None:
     """Wait until the acts under way in a post have ended; those that come meanwhile wait in their turn.
 
-    Called before an appointment is changed. Row locks that are shared are given
-    to newcomers first: who acted without a pause could put off for ever that
-    their appointment is ended.
+    Called before it is changed who acts in it: appointments, absences, delegated
+    powers. Row locks that are shared are given to newcomers first: who acted
+    without a pause could put off for ever that their appointment is ended.
     """
     with prepared_cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, (%s %% 2147483647)::int)", [GATE, post.pk])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, (%s %% 2147483647)::int)", [POST_GATE, post.pk])
 
 
 @dataclass(frozen=True)

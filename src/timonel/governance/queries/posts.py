@@ -66,6 +66,8 @@ def posts_on(viewer: Viewer, on: date) -> QuerySet[Post]:
 
 SEES_EVERYBODY = ("registrar", "operator", "auditor")
 """Who sees people without a post too: who keeps the registers, who opens accounts, and who audits."""
+POWERS_OVER_PEOPLE = frozenset({"keep-registers", "appoint-people", "manage-accounts"})
+"""The powers whose acts name people of the register, with or without a post."""
 
 
 def visible_people(viewer: Viewer) -> QuerySet[Person]:
@@ -73,10 +75,11 @@ def visible_people(viewer: Viewer) -> QuerySet[Person]:
 
     Anybody sees those who hold or have held a post, for that is public. Who is
     signed in also sees whom to call at an institution, and themselves.
-    Everybody is seen only in the posts that need to.
+    Everybody is seen only in the posts that need to, and in those to which they
+    have delegated a power that is exercised over people.
     """
     people = Person.objects.order_by("sort_key", "id")
-    if viewer.acts_as(*SEES_EVERYBODY):
+    if viewer.acts_as(*SEES_EVERYBODY) or viewer.acts_for(POWERS_OVER_PEOPLE, *SEES_EVERYBODY):
         return people
     seen = Q(pk__in=Appointment.objects.values("person"))
     if viewer.person is not None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
@@ -14,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from timonel.governance import files, subjects
 from timonel.governance.acting import ACTIONS, Action, Answer, Asker
-from timonel.governance.acting.errors import ActError, InputFault
+from timonel.governance.acting.errors import ActError, InputFault, retry_after
 from timonel.governance.acting.frame import perform
+from timonel.governance.acting.locking import seen_in, versions_of, versions_text
 from timonel.governance.acting.may import acts_open_to
 from timonel.governance.entry import Entry, enters
 from timonel.governance.explaining import refusal_of
@@ -51,7 +54,7 @@ def act_form(request: Request, code: str) -> HttpResponse:
             typed,
             post=request.POST.get("acting_post") or (request.viewer.post.number if request.viewer.post else ""),
             key=request.POST.get("idempotency_key", "")[:80] or None,
-            seen=_seen(request),
+            seen=seen_in(request.POST.get("subject_version", "")),
         )
     except ActError as error:
         return _form(request, action, typed, error)
@@ -72,12 +75,7 @@ def asker_of(request: Request) -> Asker:
     """Give who asks through the web: the person of the account."""
     person = request.viewer.person
     assert person is not None, "only who is signed in comes here"
-    return Asker(person, f"account:{request.user.pk}")
-
-
-def _seen(request: Request) -> int | None:
-    given = request.POST.get("subject_version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
+    return Asker(person, f"account:{request.user.pk}", most_a_minute=settings.ACTS_A_MINUTE)
 
 
 def _form(request: Request, action: Action, typed: dict[str, Any], error: ActError | None = None) -> HttpResponse:
@@ -89,19 +87,25 @@ def _form(request: Request, action: Action, typed: dict[str, Any], error: ActErr
         "faults": [(f"id_{each.name}", each.label, " ".join(each.errors)) for each in fields if each.errors],
         "refusal": refusal_of(error, _("Not done: %(act)s") % {"act": act_title(action.code)}) if error else None,
         "key": secrets.token_urlsafe(18),
-        "version": request.POST.get("subject_version") or _version(action, typed),
+        "version": _versions(action, typed, request.POST.get("subject_version", "")),
         "input_fault": isinstance(error, InputFault),
     }
-    return render(request, "governance/act.html", context, status=error.status if error else 200)
+    page = render(request, "governance/act.html", context, status=error.status if error else 200)
+    for name, value in retry_after(error).items():
+        page.headers[name] = value
+    return page
 
 
-def _version(action: Action, typed: dict[str, Any]) -> int | None:
-    """Give the version of the subject as it stands when the form is opened for it."""
-    if action.subject is None or not typed.get(action.subject):
-        return None
-    row = action.inputs.by_name[action.subject].row
-    found = row._default_manager.filter(number=typed[action.subject]).only("version").first() if row else None
-    return found.version if found else None
+def _versions(action: Action, typed: dict[str, Any], seen: str) -> str:
+    """Write the version of each row that the act changes, as it was when the form was first drawn with it.
+
+    Who then chooses another row has not been shown that one: for it no version counts.
+    """
+    try:
+        drawn = seen_in(seen)
+    except InputFault:
+        drawn = None
+    return versions_text(versions_of(action, typed) | (dict(drawn) if isinstance(drawn, Mapping) else {}))
 
 
 def _done(request: Request, action: Action, answer: Answer) -> HttpResponse:

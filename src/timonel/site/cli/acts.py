@@ -27,7 +27,9 @@ def act(
     ] = None,
     file: Annotated[list[str] | None, typer.Option(help="A file to send, as name=path.")] = None,
     key: Annotated[str, typer.Option(help="An idempotency key: sent again with it, the act is not done twice.")] = "",
-    seen: Annotated[int | None, typer.Option(help="The version of the subject that was seen.")] = None,
+    seen: Annotated[
+        str, typer.Option(help="The version of the subject that was seen, or of each row as number=version.")
+    ] = "",
     cause: Annotated[int | None, typer.Option(help="The record entry that this act carries out.")] = None,
 ) -> None:
     """Do an act in the post of a token: 0 when it is done, 1 when it is refused, with why, 2 when misused."""
@@ -35,6 +37,7 @@ def act(
         from timonel.governance.acting import ACTIONS
         from timonel.governance.acting.errors import ActError
         from timonel.governance.acting.frame import perform
+        from timonel.governance.acting.locking import seen_in
         from timonel.governance.api.acts import error_body
         from timonel.governance.tokens import asker_of_token
 
@@ -50,7 +53,7 @@ def act(
         typed = _typed(ACTIONS[code], inputs or [], document)
         try:
             typed |= {name: _sent(path, asker.person) for name, path in _pairs(file or [])}
-            done = perform(asker, code, typed, post=asker.post, key=key or None, seen=seen, cause=cause)
+            done = perform(asker, code, typed, post=asker.post, key=key or None, seen=seen_in(seen), cause=cause)
         except ActError as error:
             _refused(error_body(error))
         typer.echo(json.dumps({**done.as_answer(), "reply": dict(done.reply)}, ensure_ascii=False, indent=1))
