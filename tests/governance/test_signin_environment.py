@@ -23,6 +23,7 @@ def test_no_environment_variable_switches_it_off(fresh_database, django_db_block
     said = dict.fromkeys(known, "demonstration") | {f"TIMONEL_{name}": "0" for name in guessed}
     said |= dict.fromkeys(guessed, "1") | {"TIMONEL_PROXIES": "5", "TIMONEL_OPENID": "[]"}
     said |= {"TIMONEL_IDLE_MINUTES": "1", "TIMONEL_ACTS_A_MINUTE": "1"}
+    said |= {"TIMONEL_UNSEALED": "warn", "TIMONEL_UNSEALED_MINUTES": "15"}
     said |= {name: "http://127.0.0.1:1" for name in known if name.endswith("ADDRESS")}
     said |= {"TIMONEL_FILES": "s3://key:secret@demonstration/x?endpoint=http://127.0.0.1:1"}
     said |= {"TIMONEL_MAIL_URL": "smtp://demonstration@localhost", "TIMONEL_DATA": os.environ["TIMONEL_DATA"]}

@@ -94,8 +94,9 @@ class _Held(NamedTuple):
 def _posts_held(person: Person, on: date) -> tuple[_Held, ...]:
     """Give the posts a person holds on a day, by number: whether it is their turn, and the powers received.
 
-    Each comes with its institution and that one's latest name. Every page of everybody signed in asks this, so it is asked in SQL: to
-    compose the same query anew takes several times as long as to run it.
+    Each comes with its institution and that one's latest name. Every page of
+    everybody signed in asks this, so it is asked in SQL: to compose the same query
+    anew takes several times as long as to run it.
     """
     with connection.cursor() as cursor:
         cursor.execute(_HELD, {"person": person.pk, "on": on})
