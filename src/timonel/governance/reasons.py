@@ -189,6 +189,36 @@ VALUES: Texts = {
     "negative-term": _("A term cannot be shorter than nothing: {term}."),
 }
 
+MATCHING: Texts = {
+    "same_name": _("Both have the same name."),
+    "same_words": _("The names share these words: {words}."),
+    "same_meaning": _("“{one}” and “{other}” mean the same here."),
+    "short_form": _("One is named by the short form {short}, the other in full."),
+    "like_purpose": _("The purposes are alike: {words}."),
+    "same_institution": _("Both are of one institution: {institution}."),
+    "same_sector": _("Both are of one sector: {sector}."),
+    "same_category": _("Both have these categories: {categories}."),
+    "same_supplier": _("Both have one supplier: {supplier}."),
+    "near_amount": _("The amounts are near each other: {one} and {other}."),
+    "dates_overlap": _("They run at the same time."),
+    "told_apart": _("They may be parts of one programme: one says {one}, the other {other}."),
+}
+SPLITTING: Texts = {
+    "splitting_found": _(
+        "Projects {projects} add up to {total}: together they need “{approval}”, which none of them needs alone."
+    ),
+    "splitting_unknown": _(
+        "It cannot be said whether projects {projects} together need “{approval}”: "
+        "an amount, a date or another fact is not known."
+    ),
+    "splitting_not_found": _("No projects entered within {days} days of each other pass a threshold together."),
+    "splitting_ground_unknown": _(
+        "It was not looked at which projects have this in common, since it is not known: {ground}."
+    ),
+    "splitting_window_unknown": _("It is not known within how many days projects are looked at together."),
+    "splitting_member": _("Project {project}: {amount}, entered on {on}."),
+}
+
 
 def _label(check: Check) -> str:
     return check.en if (get_language() or "es").startswith("en") else check.es
@@ -197,7 +227,17 @@ def _label(check: Check) -> str:
 FINDINGS: Texts = {check.id: lazy(partial(_label, check), str)() for check in CHECKS.values()}
 """The label of each check of the diagnosis is its sentence when it finds something."""
 
-SENTENCES: Texts = {**MANDATES, **CASES, **BODIES, **DIAGNOSIS, **REFORMS, **VALUES, **FINDINGS}
+SENTENCES: Texts = {
+    **MANDATES,
+    **CASES,
+    **BODIES,
+    **DIAGNOSIS,
+    **REFORMS,
+    **VALUES,
+    **MATCHING,
+    **SPLITTING,
+    **FINDINGS,
+}
 
 register(codes=SENTENCES)
 
