@@ -26,7 +26,7 @@ test: setup-dev ## Run the fast tests
 	$(BIN)/pytest -m "not long" --numprocesses $(WORKERS) $(ARGS)
 
 test-all: setup-dev ## Run all tests: kills, races, every page in a browser; a test that is skipped fails
-	$(BIN)/python tools/find_browser.py
+	-@$(BIN)/python tools/find_programs.py
 	$(BIN)/pytest --fail-on-skip --numprocesses $(WORKERS) $(ARGS)
 
 check: setup-dev ## Check style, types, import order, migrations, translations and the guards

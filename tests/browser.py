@@ -6,7 +6,6 @@ and says what to install, it never skips.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +16,8 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tools import find_programs as programs
 
 WIDTHS = {"phone": 320, "desktop": 1280}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -48,23 +49,11 @@ WHERE = """
 """Says where the focus is, of which radio buttons it is one, and whether it can be seen."""
 
 
-class NoBrowser(RuntimeError):
-    """No Chromium on this machine: `apt-get install chromium`."""
-
-
-def chromium_path() -> str:
-    """Find the browser, or say what to install."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    raise NoBrowser("no Chromium found: apt-get install chromium")
-
-
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Start a headless Chromium and close it at the end."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=str(programs.chromium()), args=FLAGS)
         try:
             yield browser
         finally:
