@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from io import BytesIO
 from typing import Any
+
+import pytest
 
 from tests.factories import TODAY, a_framework, a_person, a_post, an_installation, an_institution, appointed
 from timonel.domain.appointments import selection_demanded
+from timonel.domain.risk_scores import HOUSE_1
+from timonel.governance import files
 from timonel.governance.acting import Answer, Asker
+from timonel.governance.acting.errors import NoMandate, Refused
 from timonel.governance.acting.frame import perform
 from timonel.governance.models import Institution
-from timonel.portfolio.models import Project
+from timonel.portfolio.models import Baseline, Decision, Project
+from timonel.record.models import Entry
 
 AGENCY = ("agency:to-segpres-finance",)
 DEMO = ("cl-demo",)
@@ -65,3 +72,81 @@ def seated(country: Country, kind: str, institution: Institution | None = None) 
     demanded = selection_demanded(a_framework("cl", *AGENCY, overlays=DEMO).posts[kind]) or ""
     person = a_person(country.registrar, f"Persona {post.number}")
     return appointed(country.registrar, post, person, selection=demanded)
+
+
+FUNDED = {
+    "total_budget": "500000000",
+    "flags": ["needs-funding"],
+    "denied": ["agile-pilot"],
+    "start_planned_on": "2027-01-04",
+    "end_planned_on": "2028-12-29",
+}
+CHECKS = "\n".join(
+    f"{name}=meets" for name in ("standards", "duplication", "price", "business-case", "compliance", "alignment")
+)
+
+
+def a_file(country, name="case.pdf"):
+    return files.keep(BytesIO(name.encode()), name, "application/pdf", country.seats["formulator"].person).sha256
+
+
+def submitted(country, **fields):
+    project = country.project(**{**FUNDED, **fields})
+    country.act("formulator", "file_document", project=project.number, file=a_file(country), product="business-case")
+    country.act("formulator", "submit_project", project=project.number)
+    project.refresh_from_db()
+    return project
+
+
+def authorised(country, **fields):
+    """Submit, let the head of service authorise it, and have its risk classified."""
+    project = submitted(country, **fields)
+    country.act(
+        "head-of-service",
+        "approve_project",
+        project=project.number,
+        approval="head-of-service-authorisation",
+        reasons="Prioridad de la institución.",
+        checks="standards=meets\nduplication=meets\nprice=meets",
+    )
+    country.act("cio", "assess_risk", project=project.number, answers=answers("no"), reasons="Según el cuestionario.")
+    project.refresh_from_db()
+    return project
+
+
+def answers(worst: str = "no") -> str:
+    place = {"no": 0, "partly": 1, "yes": 2}[worst]
+    return "\n".join(f"{question.id}={question.answers[place][0]}" for question in HOUSE_1.questions)
+
+
+def refused(country, seat, code, **typed):
+    """Ask for what is refused; give the codes, having seen that the refusal alone was recorded."""
+    before = (Decision.objects.count(), Baseline.objects.count(), list(Project.objects.values_list("stage", flat=True)))
+    with pytest.raises((Refused, NoMandate)) as refusal:
+        country.act(seat, code, **typed)
+    after = (Decision.objects.count(), Baseline.objects.count(), list(Project.objects.values_list("stage", flat=True)))
+    assert before == after
+    assert Entry.objects.latest("seq").outcome == "refused"
+    return {each["code"] for each in refusal.value.findings}
+
+
+def approved(country, **fields):
+    """Let every approval of the submission be granted."""
+    project = authorised(country, **fields)
+    country.act(
+        "cio",
+        "approve_project",
+        project=project.number,
+        approval="agency-funding-approval",
+        reasons="Conviene.",
+        checks=CHECKS,
+    )
+    project.refresh_from_db()
+    return project
+
+
+def filed(country, project, *products):
+    """File a document for each product of the present phase."""
+    for product in products:
+        stored = a_file(country, f"{project.phase}-{product}.pdf")
+        country.act("formulator", "file_document", project=project.number, file=stored, product=product)

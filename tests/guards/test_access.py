@@ -180,6 +180,8 @@ def test_each_kind_of_post_does_the_acts_that_the_framework_gives_it_and_no_othe
         seat = seat_of(row, on)
         act = Act(person, row, on, framework, "titular")
         for code, action in ACTIONS.items():
+            if action.asked is not None:
+                continue  # its mandate hangs on its inputs; tried in the tests of its room
             for name, place in places.items():
                 stood_in = action.__class__(**{**vars(action), "over": lambda _values, place=place: place})
                 over = place.facts(on) if place else None

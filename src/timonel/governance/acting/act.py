@@ -11,7 +11,7 @@ from django.db import models
 
 from timonel.domain.findings import Finding
 from timonel.domain.findings import Outcome as Verdict
-from timonel.domain.mandates import Framework, Seat
+from timonel.domain.mandates import Framework, Mandate, Seat
 from timonel.governance.acting.errors import Refused
 from timonel.governance.acting.inputs import Inputs, inputs_of
 from timonel.governance.models import Institution, Letter, Person, Post, SubjectRow
@@ -109,6 +109,8 @@ class Answer:
 
 
 Over = Callable[[Mapping[str, Any]], Institution | None]
+Asked = Callable[[Framework, Seat, Mapping[str, Any], date], Mandate]
+"""Asks the framework about one act's own mandate: from the seat, the inputs and the day to who holds which power."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,9 @@ class Action:
     they are locked and their version grows as the subject's does. `alone` says
     that the person does nothing else meanwhile, for the act changes what they
     themselves may do. `over` says over which institution the power is exercised; None
-    when over none in particular.
+    when over none in particular. `asked` is for an act whose power hangs on its
+    inputs, as that of a decision does on what is decided: it answers the mandate
+    in the place of `power`.
     """
 
     code: str
@@ -131,6 +135,7 @@ class Action:
     over: Over
     also: tuple[str, ...] = ()
     alone: bool = False
+    asked: Asked | None = None
 
     @property
     def title(self) -> str:
@@ -169,6 +174,7 @@ def action(
     also: tuple[str, ...] = (),
     over: Over = _over_nothing,
     alone: bool = False,
+    asked: Asked | None = None,
 ) -> Callable[[Function], Function]:
     """Register a function as the act of that code; only the frame may call it."""
 
@@ -179,7 +185,7 @@ def action(
         for locked in also if subject is None else (subject, *also):
             if locked not in inputs.by_name or inputs.by_name[locked].row is None:
                 raise TypeError(f"{code}: {locked} is no row to lock")
-        ACTIONS[code] = Action(code, power, function, inputs, subject, over, also, alone)
+        ACTIONS[code] = Action(code, power, function, inputs, subject, over, also, alone, asked)
         return function
 
     return register

@@ -20,7 +20,7 @@ from django.db import DatabaseError, transaction
 from timonel.domain.canonical import MAX_INTEGER
 from timonel.domain.findings import Finding
 from timonel.domain.legal import Basis
-from timonel.domain.mandates import mandate
+from timonel.domain.mandates import Mandate, Seat, mandate
 from timonel.governance.acting.act import ACTIONS, Act, Action, Answer, Asker, Origin, stands_against
 from timonel.governance.acting.changes import snapshot
 from timonel.governance.acting.clock import legal_today
@@ -188,11 +188,17 @@ def _mandate(act: Act, action: Action, values: Mapping[str, Any], holding: Holdi
     institution = action.over(values)
     over = institution.facts(act.on) if isinstance(institution, Institution) else None
     facts = act.subject.case_facts(act.on) if act.subject is not None else None
-    finding = mandate(act.framework, action.power, act.seat, on=act.on, over=over, facts=facts)
+
+    def asked(seat: Seat) -> Mandate:
+        if action.asked is not None:
+            return action.asked(act.framework, seat, values, act.on)
+        return mandate(act.framework, action.power, seat, on=act.on, over=over, facts=facts)
+
+    finding = asked(act.seat)
     if not stands_against(finding):
         return finding
-    for delegation in delegations_to(holding.post, action.power, act.on):
-        delegated = mandate(act.framework, action.power, delegation.seat(act.on), on=act.on, over=over, facts=facts)
+    for delegation in delegations_to(holding.post, finding.rule, act.on):
+        delegated = asked(delegation.seat(act.on))
         if not stands_against(delegated):
             return replace(delegated, basis=(*delegated.basis, Basis(act=delegation.instrument)))
-    raise NoMandate(power=action.power, post=holding.post.number, on=str(act.on), findings=[finding.to_plain()])
+    raise NoMandate(power=finding.rule, post=holding.post.number, on=str(act.on), findings=[finding.to_plain()])

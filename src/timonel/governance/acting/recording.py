@@ -45,7 +45,9 @@ def record_done(
     findings = [held.to_plain(), *(finding.to_plain() for finding in outcome.findings)]
     changes = changes_of(subject, before if act.subject is not None else {}, outcome.rows)
     draft = _draft(act, action, subject, "done", {**subject.record_facts(act.on), **outcome.facts})
-    draft = replace(draft, findings=record_value(findings), basis=_bases(findings[:1]), changes=changes)
+    draft = replace(
+        draft, power=held.rule, findings=record_value(findings), basis=_bases(findings[:1]), changes=changes
+    )
     answer = Answer(0, action.code, subject.kind, subject.number, findings, outcome.reply)
     if subject is not act.subject and subject.last_entry is not None:
         _lock(subject)

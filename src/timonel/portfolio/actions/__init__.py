@@ -1,5 +1,5 @@
 """Every act on projects."""
 
-from timonel.portfolio.actions import proposals
+from timonel.portfolio.actions import decisions, gates, proposals, risks, submission
 
-__all__ = ["proposals"]
+__all__ = ["decisions", "gates", "proposals", "risks", "submission"]

@@ -137,6 +137,11 @@ class Project(SubjectRow):
         """Say whether nothing more is expected of it."""
         return self.stage in OVER
 
+    @property
+    def several_institutions(self) -> bool:
+        """Say whether other institutions take part in it."""
+        return any(part.role == "partner" for part in self.partners.all())
+
     def money(self, column: str) -> Known[Money]:
         """Give an amount with its currency; unknown where it is not stated or withheld."""
         return known_money(getattr(self, column), self.currency)
