@@ -81,7 +81,9 @@ register(
             "A fact that nobody has said decides whether this is required: {approval}. Say it first."
         ),
         "no-business-case": _("{project} has no business case; without one nothing is submitted."),
-        "approval-time-uncountable": _("The time of {approval} cannot be counted: nobody has listed the country's holidays."),
+        "approval-time-uncountable": _(
+            "The time of {approval} cannot be counted: nobody has listed the country's holidays."
+        ),
         "not-its-moment": _("It is not the moment to ask for {approval}."),
         "no-such-approval": _("The project needs no approval called {approval}."),
         "not-open": _("{approval} is not waiting for a decision."),
