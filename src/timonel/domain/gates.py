@@ -99,11 +99,12 @@ def passage_faults(
     if outcome == "conditional" and not conditions:
         faults.append(_fault("no-condition"))
     if outcome == "stop":
-        faults += _stop(stop_reason, sunk_cost, lost_benefit)
+        faults += stop_faults(stop_reason, sunk_cost, lost_benefit)
     return tuple(faults)
 
 
-def _stop(reason: str, sunk_cost: Decimal | None, lost_benefit: str) -> list[Finding]:
+def stop_faults(reason: str, sunk_cost: Decimal | None, lost_benefit: str) -> list[Finding]:
+    """Say what a stop lacks: its reason from the closed list; a political one, what was spent and what benefit is lost."""
     if reason not in STOP_REASONS:
         return [_fault("stop-without-reason")]
     if reason == "political" and (sunk_cost is None or not lost_benefit):

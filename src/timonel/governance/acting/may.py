@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -75,14 +75,24 @@ def buttons(
     number if it is not the institution the power is exercised over.
     """
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    filled = number or (over.number if over else "")
+    query = {subject: filled} if subject and filled else {}
+    _adoption, framework = request.in_force  # type: ignore[attr-defined]
+    return buttons_for(viewer, framework, codes, request.on, over=over, query=query)  # type: ignore[attr-defined]
+
+
+def buttons_for(
+    viewer: Viewer,
+    framework: Framework,
+    codes: Sequence[str],
+    on: date,
+    *,
+    over: Institution | None = None,
+    query: Mapping[str, str] | None = None,
+) -> list[ActButton]:
+    """Give the buttons of these acts for a viewer on a day, in their order; `query` is what their forms come filled with."""
     if viewer.post is None:
         return []
-    _adoption, framework = request.in_force  # type: ignore[attr-defined]
-    filled = number or (over.number if over else "")
-    query = urlencode({subject: filled}) if subject and filled else ""
-    found = []
-    for code in codes:
-        may = may_act(viewer, framework, code, request.on, over)  # type: ignore[attr-defined]
-        if may is not None:
-            found.append(ActButton(code, may.allowed, may.finding, query))
-    return found
+    found = [(code, may_act(viewer, framework, code, on, over)) for code in codes]
+    filled = urlencode(query or {})
+    return [ActButton(code, may.allowed, may.finding, filled) for code, may in found if may is not None]
