@@ -104,7 +104,7 @@ def passage_faults(
 
 
 def stop_faults(reason: str, sunk_cost: Decimal | None, lost_benefit: str) -> list[Finding]:
-    """Say what a stop lacks: its reason from the closed list; a political one, what was spent and what benefit is lost."""
+    """Say what a stop lacks: its reason; where it is political, what was spent and what benefit is lost."""
     if reason not in STOP_REASONS:
         return [_fault("stop-without-reason")]
     if reason == "political" and (sunk_cost is None or not lost_benefit):

@@ -90,7 +90,7 @@ def buttons_for(
     over: Institution | None = None,
     query: Mapping[str, str] | None = None,
 ) -> list[ActButton]:
-    """Give the buttons of these acts for a viewer on a day, in their order; `query` is what their forms come filled with."""
+    """Give the buttons of these acts for a viewer on a day, in their order; `query` fills their forms."""
     if viewer.post is None:
         return []
     found = [(code, may_act(viewer, framework, code, on, over)) for code in codes]
