@@ -97,6 +97,13 @@ def test_the_last_day_of_the_window_counts_before_and_after_and_the_next_does_no
     assert outcomes(asked(a_project("1", 6_000_000), other)) == found
 
 
+@pytest.mark.parametrize(("days", "found"), [(WINDOW - 1, [FOUND]), (WINDOW, NOTHING)])
+def test_the_last_day_of_a_window_that_says_under_does_not_count(days, found):
+    under = denmark(**{"splitting-window": window(version(str(WINDOW), comparator="under"))})
+    other = a_project("2", 6_000_000, day=DAY - timedelta(days))
+    assert outcomes(asked(a_project("1", 6_000_000), other, framework=under)) == found
+
+
 def test_a_project_not_yet_submitted_counts_from_the_day_it_was_proposed():
     other = a_project("2", 6_000_000, day=None, proposed_on=DAY - timedelta(WINDOW))
     assert outcomes(asked(a_project("1", 6_000_000), other)) == [FOUND]
@@ -198,10 +205,11 @@ def test_without_a_stated_window_nothing_is_looked_for_and_the_finding_says_so(p
 
 def test_a_window_that_is_not_in_days_or_not_surely_in_force_leaves_all_open():
     months = denmark(**{"splitting-window": window(version("6"), unit="months")})
+    beyond = denmark(**{"splitting-window": window(version("180", comparator="over"))})
     between = denmark(
         **{"splitting-window": window(version("90", to="2026-06"), version("180", **{"from": "2026-06"}))}
     )
-    for framework in (months, between):
+    for framework in (months, beyond, between):
         (finding,) = splitting(framework, ENOUGH[0], ENOUGH[1:], date(2026, 6, 15))
         assert (finding.outcome, finding.code) == (Outcome.UNKNOWN, "splitting_window_unknown")
 

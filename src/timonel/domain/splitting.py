@@ -27,6 +27,8 @@ WINDOW: Final = "splitting-window"
 """The parameter that says within how many days projects are looked at together, that many days included."""
 OPEN: Final = (Outcome.EXEMPT, Outcome.UNKNOWN)
 """How an approval may stand for each project alone, so that together they may pass it unseen."""
+UP_TO: Final = (None, "at-most", "under")
+"""Comparators that a window may have; without one its last day counts."""
 GROUNDS: Final = ("institution", "supplier", "purpose")
 SUMMED: Final = tuple(measure.replace("-", "_") for measure in MEASURES if measure != "institution-ict-cost")
 """Amounts of siblings that add up; what ICT costs the institution in a year is the same for all of them."""
@@ -63,12 +65,15 @@ class _Look:
         return {finding.approval: finding for finding in approvals_required(self.framework, facts, self.on)}
 
     def within(self, other: Entered) -> Truth:
-        """Say whether the other was entered at most the window's days before or after."""
+        """Say whether the other was entered at most the window's days before or after; fewer, where it says *under*."""
         day, theirs = self.project.day, other.day
         if day is UNKNOWN or theirs is UNKNOWN:
             return Truth.UNKNOWN
         assert self.window.number is not None
-        return Truth.of(abs((day - theirs).days) <= self.window.number)
+        apart = abs((day - theirs).days)
+        return Truth.of(
+            apart < self.window.number if self.window.comparator == "under" else apart <= self.window.number
+        )
 
     @property
     def days(self) -> dict[str, str]:
@@ -111,7 +116,7 @@ def _without_window(window: Value) -> Finding | None:
         basis = window.version.basis if window.version else ()
         return Finding(RULE, Outcome.REFUSED, basis, DOES_NOT_SET, {"parameter": WINDOW})
     version = window.version
-    if version is None or version.number is None or version.unit != "days":
+    if version is None or version.number is None or version.unit != "days" or version.comparator not in UP_TO:
         return Finding(RULE, Outcome.UNKNOWN, version.basis if version else (), "splitting_window_unknown", {})
     return None
 

@@ -198,6 +198,13 @@ def test_at_most_five_are_shown_and_equals_come_by_number():
     assert [match.row.number for match in nearest(index, "Gobierno de datos")] == ["a", "b", "c", "d", "e"]
 
 
+def test_being_a_programme_or_a_project_tells_nothing():
+    index = an_index(Row("7", "Programa Araucaria"))
+    assert nearest(index, "Proyecto Copihue") == ()
+    (found,) = nearest(index, "Proyecto Araucaria")
+    assert (found.row.number, found.score) == ("7", 1.0)
+
+
 def test_what_is_unlike_is_not_shown_at_all():
     assert nearest(an_index(), "Telescopio") == ()
 

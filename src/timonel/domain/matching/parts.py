@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from timonel.domain.matching.glossary import Found, Glossary
 from timonel.domain.matching.rows import LONGEST_TEXT, Row
-from timonel.domain.matching.words import cut, initials, stem, words
+from timonel.domain.matching.words import cut, initials, stem, telling, words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -95,14 +95,15 @@ class Weights:
 
 def say(row: Row, glossary: Glossary) -> Said:
     """Read a row's name and purpose."""
-    name = words(row.name[:LONGEST_TEXT])
+    whole = words(row.name[:LONGEST_TEXT])
+    name = telling(whole)
     purpose = words(row.purpose[:LONGEST_TEXT])[:PURPOSE_WORDS]
     return Said(
-        (*map(cut, name), *initials(name)),
+        (*map(cut, name), *initials(whole)),
         _meant(name, glossary),
         _meant(purpose, glossary),
         " ".join(sorted(map(stem, name))),
-        glossary.marks(name),
+        glossary.marks(whole),
     )
 
 

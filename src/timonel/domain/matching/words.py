@@ -21,8 +21,9 @@ _SAYING_NOTHING = (
     "an and are as at be by for from has have in into is its of on or that the their this to via which will with"
 )
 STOPS: Final = frozenset(_SAYING_NOTHING.split(" "))
-_KINDS_OF_WORK = "programa programme program proyecto project sistema system iniciativa initiative"
+_KINDS_OF_WORK = "programa programas programme program proyecto proyectos project projects iniciativa initiative"
 _GENERIC = frozenset(_KINDS_OF_WORK.split(" "))
+"""Words that tell nothing of what a project is for."""
 
 
 @lru_cache(maxsize=50_000)
@@ -43,6 +44,11 @@ def stem(word: str) -> str:
 def cut(word: str) -> str:
     """Keep the first six letters of a word."""
     return word[:CUT]
+
+
+def telling(said: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out words such as programme or project, unless nothing else is left."""
+    return tuple(word for word in said if word not in _GENERIC) or said
 
 
 def initials(said: tuple[str, ...]) -> tuple[str, ...]:
