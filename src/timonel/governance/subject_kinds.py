@@ -75,9 +75,10 @@ def _at(name: str) -> Any:
 
 
 def _institution_texts(institution: Institution) -> tuple[str, str, str]:
-    names = list(institution.versions.order_by("-period").values_list("name", flat=True))
-    codes = institution.identifiers.values_list("code", flat=True)
-    return (names or [institution.number])[0], "; ".join(dict.fromkeys(names[1:])), " ".join(codes)
+    """Give latest name, earlier names, codes; who indexes many asks for versions and identifiers beforehand."""
+    versions = sorted(institution.versions.all(), key=lambda each: each.period.lower or date.min, reverse=True)
+    names = [each.name for each in versions] or [institution.number]
+    return names[0], "; ".join(dict.fromkeys(names[1:])), " ".join(each.code for each in institution.identifiers.all())
 
 
 register(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any, Literal
+from operator import attrgetter
+from typing import Annotated, Any, Literal, TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from timonel.domain.findings import Finding
@@ -23,6 +25,7 @@ from timonel.governance.models import (
     InstitutionVersion,
     StoredFile,
     days,
+    overlap,
 )
 from timonel.governance.searching import index
 from timonel.governance.sheets import SheetFault, SheetRow, SheetSpec, identifier_sheet, institution_sheet, read_sheet
@@ -31,6 +34,7 @@ from timonel.record.manifests import store_manifest
 _FILE = Ask(_("Spreadsheet"), hint=_("XLSX or CSV, with the columns of the template."))
 _FAULTY = Ask(_("If some rows are faulty"), hint=_("Chosen beforehand: what happens to the rows without faults."))
 _TEXTS = ("name", "short", "kind", "level", "sector", "region", "comuna", "group")
+_Row = TypeVar("_Row", InstitutionVersion, InstitutionIdentifier)
 WhenFaulty = Literal["refuse-all", "keep-good"]
 
 
@@ -85,9 +89,10 @@ def import_institutions(
     """
     rows, faults = _rows_of(file, institution_sheet(adoption.country), when_faulty)
     known = _institutions_of(rows)
+    here = _by(InstitutionVersion.objects.filter(institution__in=known.values()), "institution_id")
     made, taken = 0, []
     for row in rows:
-        code, column = _put_version(row, known)
+        code, column = _put_version(row, known, here)
         if code:
             faults.append(_fault(row, code, column, row.values[column]))
         else:
@@ -95,8 +100,9 @@ def import_institutions(
             made += column == "added"
     if when_faulty == "refuse-all" or not taken:
         refuse_if(_findings(faults))
+    _add(InstitutionVersion, here)
     _forget_the_nameless(known)
-    index(list(known.values()))
+    _index(known)
     return _outcome(adoption, file, taken, faults, made)
 
 
@@ -129,8 +135,28 @@ def _reversed(first: object, last: object) -> bool:
     return isinstance(first, date) and isinstance(last, date) and last < first
 
 
-def _put_version(row: SheetRow, known: Mapping[str, Institution]) -> tuple[str, str]:
-    """Enter one version; give the code and column of its fault, or whether it was added or stood there already."""
+def _by(rows: QuerySet[_Row], *columns: str) -> dict[Any, list[_Row]]:
+    """Give what is in the register in one query, by those columns; rows to be added are put beside it."""
+    found: dict[Any, list[_Row]] = defaultdict(list)
+    for row in rows.order_by("id"):
+        found[attrgetter(*columns)(row)].append(row)
+    return found
+
+
+def _add(kind: type[_Row], here: Mapping[Any, list[_Row]]) -> None:
+    kind._default_manager.bulk_create(row for rows in here.values() for row in rows if row.pk is None)
+
+
+def _index(known: Mapping[str, Institution]) -> None:
+    institutions = list(known.values())
+    prefetch_related_objects(institutions, "versions", "identifiers")
+    index(institutions)
+
+
+def _put_version(
+    row: SheetRow, known: Mapping[str, Institution], here: Mapping[int, list[InstitutionVersion]]
+) -> tuple[str, str]:
+    """Put one version to those here; give the code and column of its fault, or if it is added or stands there."""
     values = row.values
     ministry = known.get(str(values["ministry"])) if values["ministry"] else None
     if values["ministry"] and ministry is None:
@@ -138,20 +164,24 @@ def _put_version(row: SheetRow, known: Mapping[str, Institution]) -> tuple[str, 
     first, last = values["from"], values["to"]
     if _reversed(first, last):
         return "row-ends-before-it-begins", "to"
-    columns = {
-        name: values[name] or "" for name in ("name", "short", "kind", "level", "sector", "region", "comuna", "group")
-    }
+    columns = {name: values[name] or "" for name in _TEXTS}
     columns["autonomous_regulator"] = values["autonomous_regulator"] == "yes"
     institution = known[str(values["number"])]
     period = days(first, last)  # type: ignore[arg-type]
-    if InstitutionVersion.objects.filter(institution=institution, ministry=ministry, period=period, **columns).exists():
+    version = InstitutionVersion(institution=institution, ministry=ministry, period=period, **columns)
+    beside = here[institution.pk]
+    if any(_says(each) == _says(version) for each in beside):
         return "", "unchanged"
-    try:
-        with transaction.atomic():
-            InstitutionVersion.objects.create(institution=institution, ministry=ministry, period=period, **columns)
-    except IntegrityError:
+    if any(overlap(each.period, period) for each in beside):
         return "row-overlaps", "from"
+    beside.append(version)
     return "", "added"
+
+
+def _says(version: InstitutionVersion) -> tuple[Any, ...]:
+    """Give what a version says, to be compared with another of the same institution."""
+    told = tuple(getattr(version, name) for name in (*_TEXTS, "autonomous_regulator", "ministry_id"))
+    return (version.period.lower, version.period.upper, *told)
 
 
 @action("governance.import_identifiers", power="import-registers", subject="adoption")
@@ -171,9 +201,12 @@ def import_identifiers(
     rows, faults = _rows_of(file, identifier_sheet(adoption.country), when_faulty)
     numbers = {str(row.values["number"]) for row in rows}
     known = {each.number: each for each in Institution.objects.filter(number__in=numbers)}
+    schemes = {str(row.values["scheme"]) for row in rows}
+    there = InstitutionIdentifier.objects.filter(scheme__in=schemes).select_related("institution")
+    here = _by(there, "scheme", "code")
     made, taken = 0, []
     for row in rows:
-        fault, added = _put_identifier(row, known)
+        fault, added = _put_identifier(row, known, here)
         if fault is not None:
             faults.append(fault)
         else:
@@ -181,12 +214,15 @@ def import_identifiers(
             made += added
     if when_faulty == "refuse-all" or not taken:
         refuse_if(_findings(faults))
-    index(list(known.values()))
+    _add(InstitutionIdentifier, here)
+    _index(known)
     return _outcome(adoption, file, taken, faults, made)
 
 
-def _put_identifier(row: SheetRow, known: Mapping[str, Institution]) -> tuple[SheetFault | None, bool]:
-    """Enter one code; give its fault, or whether it was added or stood there already."""
+def _put_identifier(
+    row: SheetRow, known: Mapping[str, Institution], here: Mapping[tuple[str, str], list[InstitutionIdentifier]]
+) -> tuple[SheetFault | None, bool]:
+    """Put one code to those here; give its fault, or whether it is added or stands there already."""
     values = row.values
     institution = known.get(str(values["number"]))
     if institution is None:
@@ -198,14 +234,16 @@ def _put_identifier(row: SheetRow, known: Mapping[str, Institution]) -> tuple[Sh
     if _reversed(values["from"], values["to"]):
         return _fault(row, "row-ends-before-it-begins", "to", values["to"]), False
     period = days(values["from"], values["to"])  # type: ignore[arg-type]
-    rows = InstitutionIdentifier.objects.filter(scheme=values["scheme"], code=code, period__overlap=period)
-    same = rows.select_related("institution").order_by("id").first()
+    scheme = str(values["scheme"])
+    beside = here[scheme, code]
+    same = next((each for each in beside if overlap(each.period, period)), None)
     if same is not None and same.institution_id != institution.pk:
         taken = _fault(row, "row-code-is-taken", "value", code)
         return replace(taken, expected={"holder": same.institution.number}), False
     if same is not None:
         return None, False
-    InstitutionIdentifier.objects.create(
-        institution=institution, scheme=str(values["scheme"]), code=code, source=str(values["source"]), period=period
+    source = str(values["source"])
+    beside.append(
+        InstitutionIdentifier(institution=institution, scheme=scheme, code=code, source=source, period=period)
     )
     return None, True

@@ -30,7 +30,7 @@ from timonel.governance.models.people import (
     Token,
 )
 from timonel.governance.models.selection import Candidacy, PanelScore, RoleSplit, Selection
-from timonel.governance.models.subject import Dated, SubjectRow, days
+from timonel.governance.models.subject import Dated, SubjectRow, days, overlap
 
 __all__ = [
     "Absence",
@@ -66,4 +66,5 @@ __all__ = [
     "SubjectRow",
     "Token",
     "days",
+    "overlap",
 ]

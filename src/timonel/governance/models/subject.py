@@ -39,6 +39,15 @@ def days(first: date | None, last: date | None) -> DateRange:
     return DateRange(first, last + timedelta(days=1) if last else None, "[)")
 
 
+def overlap(one: DateRange, other: DateRange) -> bool:
+    """Say whether two periods, as `days` gives them, have a day in common."""
+    return _begins_before_the_end_of(one, other) and _begins_before_the_end_of(other, one)
+
+
+def _begins_before_the_end_of(one: DateRange, other: DateRange) -> bool:
+    return one.lower is None or other.upper is None or one.lower < other.upper
+
+
 class SubjectRow(models.Model):
     """A thing that acts change: found by its number, locked by the frame, counted in versions.
 
