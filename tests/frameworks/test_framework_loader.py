@@ -6,7 +6,8 @@ from tests.frameworks.a_country import write
 from timonel.domain.facts import ProjectFacts
 from timonel.domain.mandates import Framework, Seat, mandate
 from timonel.domain.money import Money
-from timonel.domain.reforms import ReformRefused
+from timonel.domain.publication import Publication, with_model
+from timonel.domain.reforms import ReformRefused, apply_reform
 from timonel.domain.routing import approvals_required
 from timonel.frameworks.cases import cases_of, run_cases
 from timonel.frameworks.faults import FrameworkInvalid
@@ -191,3 +192,17 @@ def test_a_file_that_changes_is_read_again(tmp_path):
     write(tmp_path, {"parameters.yaml": ('value: "10"', 'value: "1000"')})
     after = load_framework("qq", root=root)
     assert [item.value("limit", IN_2016).version.value for item in (before, after)] == ["10", "1000"]
+
+
+def test_models_that_acts_have_published_are_written_back_as_a_reform():
+    framework = load_framework("dk")
+    (old, *_others) = framework.models
+    phases = [{"id": "one", "label": {"es": "Una", "en": "One"}}]
+    basis = {"act": "D. 1", "kind": "primary"}
+    publication = Publication(old, "version-2", date(2015, 6, 1), phases, basis, date(2026, 11, 2))
+    acted = with_model(framework, publication)
+    written = apply_reform(framework, acts_as_reform(acted, "acts", {"es": "Actos", "en": "Acts"}))
+    for name in (old, "version-2"):
+        for on in (date(2015, 5, 31), date(2015, 6, 1)):
+            assert written.in_force(written.models[name], on) == acted.in_force(acted.models[name], on)
+    assert written.models["version-2"].phases == acted.models["version-2"].phases

@@ -22,6 +22,7 @@ NEEDS_FRAMEWORK = {
     "governance.revoke_delegation": "delegate-powers",
     "governance.assign_follow_up": "follow-up-instructions",
     "governance.complete_follow_up": "follow-up-instructions",
+    "governance.publish_model": "set-project-model",
     "portfolio.propose_project": "submit-project",
     "portfolio.amend_project": "submit-project",
     "portfolio.submit_project": "submit-project",

@@ -11,6 +11,7 @@ from timonel.domain.comparison import changes_between
 from timonel.domain.diagnosis import CHECKS, diagnose
 from timonel.domain.legal import Basis, Label, Statement
 from timonel.domain.mandates import Framework, who_may
+from timonel.domain.mandates.framework import day_before
 from timonel.domain.parameters import Value
 from timonel.domain.powers import POWERS
 from timonel.domain.questions import legal_basis, reports_to
@@ -93,7 +94,7 @@ def difference(before: Framework, on_before: date, after: Framework, on_after: d
 
 
 def acts_as_reform(framework: Framework, reform: str, label: Mapping[str, str]) -> dict[str, Any]:
-    """Write the values that acts have set as a reform: one stage for each act, in the order of their days.
+    """Write the values that acts have set, and models published, as a reform: a stage for each act, by day.
 
     Applied to the same files it gives the same values.
     """
@@ -104,7 +105,7 @@ def acts_as_reform(framework: Framework, reform: str, label: Mapping[str, str]) 
             "label": {"es": f"Acto {number}", "en": f"Act {number}"},
             "order": number,
             "starts_on": act["version"]["from"],
-            "change": {"parameters": {act["parameter"]: {"versions": [dict(act["version"])]}}},
+            **_changes_of(act),
         }
         for number, act in enumerate(acts, start=1)
     ]
@@ -113,6 +114,14 @@ def acts_as_reform(framework: Framework, reform: str, label: Mapping[str, str]) 
         "checked_on": max((act["version"]["checked_on"] for act in acts), default=""),
     }
     return {"reform": reform, "label": dict(label), **ground, "stages": stages}
+
+
+def _changes_of(act: Mapping[str, Any]) -> dict[str, Any]:
+    """Write what an act did as the changes of a stage: a value set, or a version of a project model published."""
+    version = dict(act["version"])
+    if "parameter" in act:
+        return {"change": {"parameters": {act["parameter"]: {"versions": [version]}}}}
+    return {"add": {"models": {act["id"]: version}}, "end": {"models": {act["model"]: day_before(version["from"])}}}
 
 
 def as_yaml(plain: Mapping[str, Any]) -> str:

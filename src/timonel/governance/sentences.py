@@ -37,6 +37,7 @@ ACTS: dict[str, str | Promise] = {
     "governance.revoke_token": _("{subject} voided a token"),
     "governance.adopt_framework": _("The governance framework was adopted ({subject})"),
     "governance.set_parameter": _("A parameter of the framework was set ({subject})"),
+    "governance.publish_model": _("A version of a project model was published ({subject})"),
     "governance.assign_follow_up": _("Follow-up {subject} was assigned"),
     "governance.complete_follow_up": _("Follow-up {subject} was completed"),
 }
@@ -70,6 +71,7 @@ TITLES: dict[str, str | Promise] = {
     "governance.revoke_token": _("Void a token"),
     "governance.adopt_framework": _("Adopt a governance framework"),
     "governance.set_parameter": _("Set a parameter"),
+    "governance.publish_model": _("Publish a version of a project model"),
     "governance.assign_follow_up": _("Assign a follow-up"),
     "governance.complete_follow_up": _("Complete a follow-up"),
 }
@@ -161,6 +163,9 @@ CODES: dict[str, str | Promise] = {
     "among-its-duties": _("“{matter}” is among the duties of the post {post_kind}."),
     "duties-not-stated": _("The framework states no duties for the post {post_kind}."),
     "not-among-its-duties": _("“{matter}” is none of the duties of the post {post_kind}: {duties}."),
+    "model_version_exists": _("The framework already has a project model “{version}”."),
+    "model_not_in_force": _("The project model {model} is not surely in force on {on}, so nothing can follow it then."),
+    "phases-have-faults": _("The phases cannot be read: {fault}"),
     "adoption-not-in-force": _("The adoption {adoption} is not in force; {in_force} is. Set the value there."),
     "token-issues-no-token": _(
         "A program does not issue tokens with its token: it would outlive its own end. Issue it signed in, or on the "

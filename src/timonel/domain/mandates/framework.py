@@ -122,7 +122,7 @@ class Framework:
 
     @property
     def acts(self) -> tuple[Mapping[str, Any], ...]:
-        """Return the values that acts have set on top of the files, in order."""
+        """Return what acts have set and published on top of the files, in order."""
         return tuple(self.plain["acts"])
 
     # --- sections

@@ -59,8 +59,9 @@ _GATE = Record(
     },
 )
 _PHASE = Record({"id": Text(), "label": LABEL}, {"products": MapOf(_PRODUCT), "gate": _GATE, **GROUND_IF_OTHER})
+PHASES = ListOf(_PHASE, least=1)
 MODEL = statement(
-    {"label": LABEL, "phases": ByKind(scalar=Choice(("not_stated",)), sequence=ListOf(_PHASE, least=1))},
+    {"label": LABEL, "phases": ByKind(scalar=Choice(("not_stated",)), sequence=PHASES)},
     {
         "when": CONDITION,
         "object": ListOf(Choice(OBJECTS), or_one=True, least=1),

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from timonel.domain.duties import is_among_its_duties
 from timonel.domain.errors import TimonelError
 from timonel.domain.mandates import Framework
+from timonel.domain.publication import Publication, with_model
+from timonel.frameworks.faults import FrameworkInvalid
 from timonel.frameworks.loader import load_framework
+from timonel.frameworks.publications import read_phases
 from timonel.governance.acting import INSTRUMENT, Act, Ask, Outcome, action, against, refuse_if
 from timonel.governance.models import Adoption, FollowUp, FrameworkText, ParameterValue, Post
 from timonel.governance.numbers import next_number
@@ -70,6 +73,14 @@ def adopt_framework(
     return Outcome(adoption)
 
 
+def _in_force(adoption: Adoption) -> Framework:
+    """Give the framework in force, read anew now that its adoption is locked; refused for any other adoption."""
+    in_force, framework = framework_in_force()
+    other = {"adoption": adoption.number, "in_force": in_force.number}
+    refuse_if([against("adoption-not-in-force", **other)] * (adoption.pk != in_force.pk))
+    return framework
+
+
 @action("governance.set_parameter", power="set-parameter", subject="adoption")
 def set_parameter(
     act: Act,
@@ -88,9 +99,7 @@ def set_parameter(
     the framework has no such parameter, when the value does not fit it, and for
     an adoption that is not the one in force: its values are history, or not yet.
     """
-    in_force, framework = framework_in_force()  # anew, now that the adoption is locked
-    other = {"adoption": adoption.number, "in_force": in_force.number}
-    refuse_if([against("adoption-not-in-force", **other)] * (adoption.pk != in_force.pk))
+    framework = _in_force(adoption)
     stated = {"unit": unit, "comparator": comparator}
     version = {
         "from": str(from_on),
@@ -112,6 +121,48 @@ def set_parameter(
         instrument=instrument,
     )
     return Outcome(adoption, rows=[row])
+
+
+@action("governance.publish_model", power="set-project-model", subject="adoption")
+def publish_model(
+    act: Act,
+    *,
+    adoption: Annotated[Adoption, Ask(_("Adoption"))],
+    model: Annotated[str, Ask(_("Project model"), hint=_("Its id in the framework."), most=120, pattern=_SLUG)],
+    version: Annotated[str, Ask(_("Id of the version"), hint=_("It stays for ever."), most=120, pattern=_SLUG)],
+    phases: Annotated[
+        str, Ask(_("Phases"), hint=_("With their products and gates, in YAML as in the framework's files."), long=True)
+    ],
+    from_on: Annotated[date, Ask(_("From"))],
+    instrument: Annotated[str, INSTRUMENT],
+) -> Outcome:
+    """Publish a version of a project model, in force from a day; the one before ends the day before.
+
+    Only who keeps the project models by the framework publishes them. Projects
+    keep the version under which they began. Refused when the phases have faults,
+    when the id is taken, when the model before is not in force on the day before,
+    and for an adoption that is not the one in force.
+    """
+    framework = _in_force(adoption)
+    basis = {"act": instrument, "kind": "primary"}
+    try:
+        read = read_phases(phases, framework)
+        framework = with_model(framework, Publication(model, version, from_on, read, basis, act.on))
+    except FrameworkInvalid as invalid:
+        refuse_if([against("phases-have-faults", fault="; ".join(str(fault) for fault in invalid.faults)[:500])])
+        raise
+    except TimonelError as fault:
+        refuse_if([against(fault.code, **fault.params)])
+        raise
+    row = ParameterValue.objects.create(
+        section="models",
+        adoption=adoption,
+        framework=keep_text(framework),
+        parameter=version,
+        version=framework.acts[-1]["version"],
+        instrument=instrument,
+    )
+    return Outcome(adoption, rows=[row], facts={"model": model})
 
 
 @action("governance.assign_follow_up", power="follow-up-instructions")

@@ -39,8 +39,12 @@ class Adoption(SubjectRow):
 
 
 class ParameterValue(models.Model):
-    """A value that an act has set where the files of the framework state none, citing the country's own instrument."""
+    """What an act has set where the files of the framework state none, citing the country's own instrument.
 
+    A value of a parameter, or a version of a project model, by its section and id.
+    """
+
+    section = models.CharField(max_length=20, default="parameters")
     adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="parameters")
     framework = models.ForeignKey(FrameworkText, on_delete=models.PROTECT, related_name="+")
     parameter = models.CharField(max_length=120)
