@@ -86,14 +86,14 @@ class _Kept:
 
     def index(self) -> Index:
         """Give an index that shows every project there is now."""
-        state = _State.now()
         known = self.known
-        if known is not None and known[0] == state:
+        if known is not None and known[0] == _State.now():
             return known[1]
         with self.lock:
-            index = _brought_up(self.known, state)
-            self.known = (state, index)
-        return index
+            state, known = _State.now(), self.known
+            if known is None or known[0] != state:
+                self.known = known = (state, _brought_up(known, state))
+            return known[1]
 
 
 _KEPT = _Kept()
