@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from timonel.portfolio.views import projects
+from timonel.portfolio.views import drafts, projects
 
 app_name = "portfolio"
 urlpatterns = [
     path("projects/", projects.projects, name="projects"),
+    path("projects/drafts/", drafts.drafts, name="drafts"),
+    path("projects/drafts/new/", drafts.new_draft, name="new-draft"),
+    path("projects/drafts/<int:draft>/forget/", drafts.forget_draft, name="forget-draft"),
+    path("projects/drafts/<int:draft>/review/", drafts.review_draft, name="review-draft"),
+    path("projects/drafts/<int:draft>/<slug:page>/", drafts.draft_page, name="draft"),
     path("projects/<str:number>/", projects.project, name="project"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,7 +19,8 @@ from timonel.domain.money import Money, NotMoney
 from timonel.domain.parameters import Value, ValueState
 from timonel.domain.routing import ApprovalFinding, approvals_required, regimes_for
 from timonel.domain.truth import Truth
-from timonel.governance.queries.framework_pages.chosen import Choices, Chosen
+from timonel.governance.models import Adoption
+from timonel.governance.queries.framework_pages.chosen import Asked, Choices, Chosen
 from timonel.governance.queries.framework_pages.conditions import condition_words
 from timonel.governance.queries.framework_pages.explained import Explainer
 from timonel.governance.queries.framework_pages.names import Grounds, Link, Names
@@ -321,3 +323,19 @@ def _decider(names: Names, approval: Approval) -> Link | None:
         return None
     resolved = names.framework.resolved(approval.decided_by, approval.ground.instruments, names.chosen.on)
     return names.holder(resolved)
+
+
+def required_of(framework: Framework, adoption: Adoption, facts: ProjectFacts, on: date) -> tuple[ApprovalRow, ...]:
+    """Say of a case which approvals it needs on a day, may need, or would need if the framework set a value.
+
+    In the order in which cases pass them; those it surely does not need are left out.
+    """
+    names = Names(Chosen(framework, Asked(on, on), adoption))
+    explainer = Explainer(names)
+    found = approvals_required(framework, facts, on)
+    return tuple(_row(names, explainer, each) for each in found if each.outcome is not Outcome.EXEMPT)
+
+
+def flags_asked(framework: Framework) -> tuple[str, ...]:
+    """Give the flags on which some approval or regime of a framework hangs, in the order in which they are named."""
+    return _used(framework).flags
