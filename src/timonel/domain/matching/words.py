@@ -26,7 +26,6 @@ _GENERIC = frozenset(_KINDS_OF_WORK.split(" "))
 """Words that tell nothing of what a project is for."""
 
 
-@lru_cache(maxsize=50_000)
 def words(text: str) -> tuple[str, ...]:
     """Split a text into words in small letters without accents; words that say nothing (de, of) are left out."""
     plain = _PREFIX.sub(r"\1", folded(text))
