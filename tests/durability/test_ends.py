@@ -94,7 +94,7 @@ def test_a_node_told_to_end_answers_what_it_has_begun_and_leaves_nobody(house, c
     prepare(clients)
     auditor = Auditor(server)
     processes = node.processes()
-    assert len(processes) == 4, "the first, two that answer, one that ticks"
+    assert len(processes) == 5, "the first, two that answer, one that ticks, one that does jobs"
     bustle = Bustle(clients)
     bustle.begin(30)
     os.kill(node.pid, signal.SIGTERM)
@@ -110,9 +110,10 @@ def test_a_node_told_to_end_answers_what_it_has_begun_and_leaves_nobody(house, c
 
 KILLED = {
     "ticking": lambda children: min(children, key=psutil.Process.create_time),
+    "working": lambda children: sorted(children, key=psutil.Process.create_time)[1],
     "answering": lambda children: max(children, key=psutil.Process.create_time),
 }
-"""Which of a node's children it is: the one that ticks is begun before those that answer."""
+"""Which of a node's children it is: the one that ticks is begun first, then the one that does jobs."""
 
 
 def test_when_the_first_process_of_a_node_is_killed_none_goes_on_without_it(house):
@@ -125,7 +126,7 @@ def test_when_the_first_process_of_a_node_is_killed_none_goes_on_without_it(hous
     installation.nodes.remove(node)
 
 
-@pytest.mark.parametrize("which", ["ticking", "answering"])
+@pytest.mark.parametrize("which", list(KILLED))
 def test_when_another_process_of_a_node_is_killed_one_takes_its_place(house, which):
     installation, _server = house
     node = installation.serve(workers=2)
@@ -133,7 +134,7 @@ def test_when_another_process_of_a_node_is_killed_one_takes_its_place(house, whi
     killed = KILLED[which](others)
     killed.kill()
     deadline = time.monotonic() + 10
-    while len(now := living(node.processes())) < 4 or killed in now:
+    while len(now := living(node.processes())) < 5 or killed in now:
         assert time.monotonic() < deadline, f"the one that was {which} was not begun again: {now}"
         time.sleep(0.05)
     assert set(others) - set(now) == {killed}, "the others go on"

@@ -49,6 +49,7 @@ SIGNED_IN = (
     "/acts/",
     "/acts/governance.appoint_person/",
     "/acts/governance.import_institutions/",
+    "/jobs/",
     "/me/",
     "/institutions/cl-08-03/",
     "/posts/auditor/",

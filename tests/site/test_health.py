@@ -38,7 +38,9 @@ def test_a_node_that_can_serve_is_well_and_says_its_figures_to_who_operates_it(d
     assert told["record"] == {
         "entries": 0, "entries_after_checkpoint": 0, "checkpoint_age_seconds": None, "faults": []
     }  # fmt: skip
-    assert told["jobs"] == {"letters_waiting": 0, "letters_failed": 0, "oldest_letter_seconds": None, "faults": []}
+    letters = {"letters_waiting": 0, "letters_failed": 0, "oldest_letter_seconds": None}
+    work = {"jobs_waiting": 0, "jobs_running": 0, "jobs_failed": 0, "oldest_job_seconds": None}
+    assert told["jobs"] == {**letters, **work, "faults": []}
 
 
 def test_the_answer_is_never_kept_and_asks_for_no_account(durable_server):

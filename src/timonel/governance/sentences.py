@@ -79,6 +79,10 @@ TITLES: dict[str, str | Promise] = {
 
 CODES: dict[str, str | Promise] = {
     "input-fault": _("Some inputs are missing or have another form than expected."),
+    "account-closed": _("This account was closed after it asked."),
+    "jobs-too-many": _("You have {most} jobs under way already. Wait until one of them ends."),
+    "file-has-faults": _("{count} places of the file are faulty; the report names each."),
+    "job-given-up": _("The job broke off {tries} times and was given up."),
     "no-token": _("A token is needed, or this one is over, void, or its account is closed."),
     "not-json": _("The body is not JSON: {fault}."),
     "not-an-object": _("The body must be a JSON object."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from timonel.governance import framework_urls
-from timonel.governance.views import acts, home, institutions, people, selections
+from timonel.governance.views import acts, home, institutions, jobs, people, selections
 
 app_name = "governance"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("institutions/", institutions.institutions, name="institutions"),
     path("institutions/template.xlsx", institutions.template, name="institutions-template"),
     path("institutions/<str:number>/", institutions.institution, name="institution"),
+    path("jobs/", jobs.job_list, name="jobs"),
+    path("jobs/<str:number>/", jobs.job, name="job"),
     path("posts/", people.posts, name="posts"),
     path("posts/<str:number>/", people.post, name="post"),
     path("posts/<str:number>/selection/", selections.selection, name="selection"),

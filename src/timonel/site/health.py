@@ -14,13 +14,15 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from timonel.governance.queries.jobs import work_state
 from timonel.governance.queries.letters import outbox
 from timonel.record.queries import head_state, record_health
 from timonel.site.startup import StartupFault, faults
 
 LETTERS_WAIT = timedelta(hours=1)
 """How long a letter may wait before the jobs count as standing still."""
-
+JOBS_STILL = timedelta(minutes=10)
+"""How long no open job may move, nor be asked for, before the work counts as standing still."""
 
 Part = dict[str, Any]
 """What is known of a part: its figures and, under `faults`, what is wrong with it and how to mend it."""
@@ -74,7 +76,15 @@ def _jobs() -> Part:
     late = state.oldest is not None and state.oldest > LETTERS_WAIT
     mend = "See that a `timonel serve` runs and that TIMONEL_MAIL_URL names a server that takes letters."
     wrong = [StartupFault("letters-wait-too-long", mend)] if late else []
+    work = work_state()
+    if work.still_for is not None and work.still_for > JOBS_STILL:
+        mend = "See that a `timonel serve` runs: its process for long work does the jobs."
+        wrong.append(StartupFault("jobs-stand-still", mend, {"waiting": work.waiting, "running": work.running}))
     return {
+        "jobs_waiting": work.waiting,
+        "jobs_running": work.running,
+        "jobs_failed": work.failed,
+        "oldest_job_seconds": _seconds(work.oldest),
         "letters_waiting": state.waiting,
         "letters_failed": state.failed,
         "oldest_letter_seconds": _seconds(state.oldest),

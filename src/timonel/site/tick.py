@@ -54,10 +54,11 @@ def forget() -> None:
 
 def jobs() -> tuple[Job, ...]:
     """Give the periodic work of the platform."""
+    from timonel.governance import jobs as long_work
     from timonel.governance.files import sweep
     from timonel.governance.letters import deliver
 
-    return Job(PAUSE, deliver), Job(SEAL_PAUSE, seal), Job(3600, sweep), Job(3600, forget)
+    return Job(PAUSE, deliver), Job(SEAL_PAUSE, seal), Job(3600, sweep), Job(3600, forget), Job(3600, long_work.forget)
 
 
 def tick(stopped: Callable[[], bool]) -> None:

@@ -15,6 +15,7 @@ from timonel.governance.acting.act import (
 )
 from timonel.governance.acting.clock import server_time
 from timonel.governance.acting.inputs import INSTRUMENT, REASON, Ask
+from timonel.governance.acting.tally import counted
 
 __all__ = [
     "ACTIONS",
@@ -28,6 +29,7 @@ __all__ = [
     "Outcome",
     "action",
     "against",
+    "counted",
     "over",
     "refuse_if",
     "server_time",

@@ -121,8 +121,8 @@ class Action:
     subject. `also` names the inputs whose rows it changes beside the subject:
     they are locked and their version grows as the subject's does. `alone` says
     that the person does nothing else meanwhile, for the act changes what they
-    themselves may do. `over` says over which institution the power is exercised; None
-    when over none in particular. `asked` is for an act whose power hangs on its
+    themselves may do. `over` says over which institution the power is exercised;
+    None when over none in particular. `long`: pages do it in the background, as a job. `asked` is for an act whose power hangs on its
     inputs, as that of a decision does on what is decided: it answers the mandate
     in the place of `power`.
     """
@@ -136,6 +136,7 @@ class Action:
     also: tuple[str, ...] = ()
     alone: bool = False
     asked: Asked | None = None
+    long: bool = False
 
     @property
     def title(self) -> str:
@@ -175,6 +176,7 @@ def action(
     over: Over = _over_nothing,
     alone: bool = False,
     asked: Asked | None = None,
+    long: bool = False,
 ) -> Callable[[Function], Function]:
     """Register a function as the act of that code; only the frame may call it."""
 
@@ -185,7 +187,7 @@ def action(
         for locked in also if subject is None else (subject, *also):
             if locked not in inputs.by_name or inputs.by_name[locked].row is None:
                 raise TypeError(f"{code}: {locked} is no row to lock")
-        ACTIONS[code] = Action(code, power, function, inputs, subject, over, also, alone, asked)
+        ACTIONS[code] = Action(code, power, function, inputs, subject, over, also, alone, asked, long)
         return function
 
     return register

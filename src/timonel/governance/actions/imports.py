@@ -16,7 +16,7 @@ from timonel.domain.findings import Finding
 from timonel.domain.identifiers import IdentifierFault, canonical
 from timonel.domain.text import sort_key
 from timonel.governance import files
-from timonel.governance.acting import Act, Ask, Outcome, action, against, refuse_if
+from timonel.governance.acting import Act, Ask, Outcome, action, against, counted, refuse_if
 from timonel.governance.acting.changes import record_value
 from timonel.governance.models import (
     Adoption,
@@ -28,18 +28,32 @@ from timonel.governance.models import (
     overlap,
 )
 from timonel.governance.searching import index
-from timonel.governance.sheets import SheetFault, SheetRow, SheetSpec, identifier_sheet, institution_sheet, read_sheet
+from timonel.governance.sheets import (
+    Bounds,
+    SheetFault,
+    SheetRow,
+    SheetSpec,
+    identifier_sheet,
+    institution_sheet,
+    read_sheet,
+)
 from timonel.record.manifests import store_manifest
 
 _FILE = Ask(_("Spreadsheet"), hint=_("XLSX or CSV, with the columns of the template."))
 _FAULTY = Ask(_("If some rows are faulty"), hint=_("Chosen beforehand: what happens to the rows without faults."))
 _TEXTS = ("name", "short", "kind", "level", "sector", "region", "comuna", "group")
 _Row = TypeVar("_Row", InstitutionVersion, InstitutionIdentifier)
+LARGEST = Bounds().octets
 WhenFaulty = Literal["refuse-all", "keep-good"]
 
 
 def _rows_of(file: StoredFile, spec: SheetSpec, when_faulty: str) -> tuple[list[SheetRow], list[SheetFault]]:
-    """Read the file; refused with every fault by row and column unless the good rows are to be kept."""
+    """Read the file; refused with every fault by row and column unless the good rows are to be kept.
+
+    A file over the largest size is refused before it is read.
+    """
+    if file.size > LARGEST:
+        refuse_if(_findings([SheetFault("sheet-too-large", expected={"largest": LARGEST})]))
     reading = read_sheet(files.read(file), spec, keep_sound=when_faulty == "keep-good")
     if when_faulty == "refuse-all" or not reading.rows:
         refuse_if(_findings(reading.faults))
@@ -55,7 +69,7 @@ def _findings(faults: Iterable[SheetFault]) -> list[Finding]:
 def _outcome(
     subject: Adoption, file: StoredFile, rows: Sequence[SheetRow], faults: Sequence[SheetFault], made: int
 ) -> Outcome:
-    """Give the one entry of an import: hash of the file, counts, and the manifest of the rows taken over."""
+    """Give the one entry of an import: hash of the file, counts, manifest of the rows kept, faults of the others."""
     manifest = bytes(store_manifest([record_value(dict(row.values)) for row in rows]).root).hex()
     facts = {
         "file": file.sha256,
@@ -65,14 +79,15 @@ def _outcome(
         "unchanged": len(rows) - made,
         "manifest": manifest,
     }
-    return Outcome(subject, facts=facts, reply={"added": str(made), "faulty_rows": str(facts["faulty_rows"])})
+    reply = {"added": str(made), "faulty_rows": str(facts["faulty_rows"])}
+    return Outcome(subject, facts=facts, findings=_findings(faults), reply=reply)
 
 
 def _fault(row: SheetRow, code: str, column: str, found: Any) -> SheetFault:
     return SheetFault(code, row.row, column, str(found))
 
 
-@action("governance.import_institutions", power="import-registers", subject="adoption")
+@action("governance.import_institutions", power="import-registers", subject="adoption", long=True)
 def import_institutions(
     act: Act,
     *,
@@ -91,7 +106,7 @@ def import_institutions(
     known = _institutions_of(rows)
     here = _by(InstitutionVersion.objects.filter(institution__in=known.values()), "institution_id")
     made, taken = 0, []
-    for row in rows:
+    for row in counted(rows):
         code, column = _put_version(row, known, here)
         if code:
             faults.append(_fault(row, code, column, row.values[column]))
@@ -184,7 +199,7 @@ def _says(version: InstitutionVersion) -> tuple[Any, ...]:
     return (version.period.lower, version.period.upper, *told)
 
 
-@action("governance.import_identifiers", power="import-registers", subject="adoption")
+@action("governance.import_identifiers", power="import-registers", subject="adoption", long=True)
 def import_identifiers(
     act: Act,
     *,
@@ -205,7 +220,7 @@ def import_identifiers(
     there = InstitutionIdentifier.objects.filter(scheme__in=schemes).select_related("institution")
     here = _by(there, "scheme", "code")
     made, taken = 0, []
-    for row in rows:
+    for row in counted(rows):
         fault, added = _put_identifier(row, known, here)
         if fault is not None:
             faults.append(fault)

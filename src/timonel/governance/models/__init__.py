@@ -17,6 +17,7 @@ from timonel.governance.models.institutions import (
     InstitutionSuccession,
     InstitutionVersion,
 )
+from timonel.governance.models.jobs import Job
 from timonel.governance.models.people import (
     Absence,
     Account,
@@ -51,6 +52,7 @@ __all__ = [
     "InstitutionSuccession",
     "InstitutionVersion",
     "Interest",
+    "Job",
     "Letter",
     "PanelScore",
     "ParameterValue",

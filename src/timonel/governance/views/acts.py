@@ -25,6 +25,7 @@ from timonel.governance.explaining import refusal_of
 from timonel.governance.forms import fields_of, typed_in
 from timonel.governance.requests import Request
 from timonel.governance.sentences import act_sentence, act_title
+from timonel.governance.views.jobs import asked_for
 
 
 @require_safe
@@ -48,6 +49,8 @@ def act_form(request: Request, code: str) -> HttpResponse:
     typed = typed_in(action, request.POST)
     try:
         typed |= _stored(request, action)
+        if action.long:
+            return asked_for(request, code, typed)
         answer = perform(
             asker_of(request),
             code,

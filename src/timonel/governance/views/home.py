@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from timonel.governance.entry import Entry, enters
 from timonel.governance.queries.desk import desk_of, front_page
+from timonel.governance.queries.jobs import recent_jobs
 from timonel.governance.queries.people import tokens_of
 from timonel.governance.queries.recorded import latest_acts
 from timonel.governance.queries.search import found_for
@@ -39,7 +40,11 @@ def home(request: Request) -> HttpResponse:
 def desk(request: Request) -> HttpResponse:
     """Show what waits for the post one acts in, until when, what is overdue, and what changed since yesterday."""
     _adoption, framework = request.in_force
-    context = {"desk": desk_of(request.viewer, framework, request.on), "views": views_of(request.viewer.person)}
+    context = {
+        "desk": desk_of(request.viewer, framework, request.on),
+        "views": views_of(request.viewer.person),
+        "jobs": recent_jobs(request.viewer),
+    }
     return render(request, "governance/desk.html", context)
 
 

@@ -1,7 +1,7 @@
 """`timonel serve`: the web, with the embedded database when no other is named.
 
 A node is one first process, which answers nothing itself, and its children: those that answer (`worker.py`), which it
-begins again when they die, and the one that ticks (`ticking.py`). When the first ends, or is killed, all end.
+begins again when they die, and those that tick and do jobs (`beside.py`). When the first ends, or is killed, all end.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Annotated
 
 import typer
 
+from timonel.site.cli.beside import working_beside
 from timonel.site.cli.platform import platform
-from timonel.site.cli.ticking import ticking
 
 SERVER = "TIMONEL_SERVER"
 """Names the process that serves, to those that answer for it."""
@@ -49,7 +49,7 @@ def serve(
         address = host.strip("[]") or "0.0.0.0"
         _refuse_if_taken(address, int(port))
         typer.echo(f"Serving on http://{bind} with {workers} × {threads} threads. Stop with Ctrl-C.")
-        with ticking():
+        with working_beside():
             _answer(address, int(port), workers, threads)
 
 
