@@ -122,9 +122,9 @@ class Action:
     they are locked and their version grows as the subject's does. `alone` says
     that the person does nothing else meanwhile, for the act changes what they
     themselves may do. `over` says over which institution the power is exercised;
-    None when over none in particular. `long`: pages do it in the background, as a job. `asked` is for an act whose power hangs on its
+    None when over none in particular. `asked` is for an act whose power hangs on its
     inputs, as that of a decision does on what is decided: it answers the mandate
-    in the place of `power`.
+    in the place of `power`. `long`: pages do it in the background, as a job.
     """
 
     code: str
