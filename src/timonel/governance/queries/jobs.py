@@ -134,11 +134,12 @@ def _refused(job: Job) -> Mapping[str, Any] | None:
     """Give the refusal; of a faulty file it says how many places are, and leaves them to the report."""
     if job.stage != Job.REFUSED:
         return None
-    found = job.answer.get("findings", [])
+    answer: Mapping[str, Any] = job.answer
+    found = answer.get("findings", [])
     others = [each for each in found if not _names_a_row(each)]
     if len(others) == len(found):
-        return job.answer
-    return {**job.answer, "code": "file-has-faults", "params": {"count": len(found) - len(others)}, "findings": others}
+        return answer
+    return {**answer, "code": "file-has-faults", "params": {"count": len(found) - len(others)}, "findings": others}
 
 
 def _names_a_row(finding: Mapping[str, Any]) -> bool:
