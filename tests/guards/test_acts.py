@@ -23,6 +23,7 @@ NEEDS_FRAMEWORK = {
     "governance.assign_follow_up": "follow-up-instructions",
     "governance.complete_follow_up": "follow-up-instructions",
     "governance.publish_model": "set-project-model",
+    "governance.co_sign": "co-sign",
     "portfolio.propose_project": "submit-project",
     "portfolio.amend_project": "submit-project",
     "portfolio.submit_project": "submit-project",

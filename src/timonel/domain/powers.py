@@ -129,6 +129,7 @@ _HOUSE = (
     _house("appoint-people", "Registrar nombramientos", "Register appointments"),
     _house("keep-minutes", "Llevar las actas", "Keep the minutes"),
     _house("declare-interest", "Declarar un interés", "Declare an interest"),
+    _house("co-sign", "Firmar lo que otro decide", "Sign what another decides"),
     _house("manage-accounts", "Administrar cuentas", "Manage accounts"),
     _house("issue-tokens", "Emitir credenciales de acceso", "Issue access tokens"),
     _house("read-record", "Leer el registro de decisiones", "Read the decision record"),

@@ -18,7 +18,9 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from timonel.domain.canonical import MAX_INTEGER
+from timonel.domain.co_signatures import missing_signatures
 from timonel.domain.findings import Finding
+from timonel.domain.findings import Outcome as Verdict
 from timonel.domain.legal import Basis
 from timonel.domain.mandates import Mandate, Seat, mandate
 from timonel.governance.acting.act import ACTIONS, Act, Action, Answer, Asker, Origin, stands_against
@@ -38,6 +40,7 @@ from timonel.governance.acting.once import again, digest_of, once
 from timonel.governance.acting.pace import keep_pace
 from timonel.governance.acting.recording import record_done, record_refusal
 from timonel.governance.models import AnswerGiven, Institution, StoredFile, SubjectRow
+from timonel.governance.queries.co_signatures import signatures_on
 from timonel.governance.queries.frameworks import framework_in_force
 from timonel.governance.queries.holding import Holding, delegations_to, enter, holding_of
 from timonel.record.queries import acts_are_stopped
@@ -167,6 +170,7 @@ def _attempt(asking: _Asking, given: AnswerGiven | None) -> Answer | ActError:
         if holding.recused_on is not None:
             raise NotAllowed("recused", post=post, on=str(on), ground=holding.recused_on)
         held = _mandate(act, action, values, holding)
+        act, signed = _co_signed(act, held)
         with transaction.atomic():
             before = snapshot(subject)
             outcome = action.function(act, **values)
@@ -174,6 +178,7 @@ def _attempt(asking: _Asking, given: AnswerGiven | None) -> Answer | ActError:
         record_refusal(asking.asker, act, action, refusal, facts, given)
         return refusal
     files = [file for value in values.values() for file in many(value) if isinstance(file, StoredFile)]
+    outcome = replace(outcome, findings=[*signed, *outcome.findings]) if signed else outcome
     return record_done(act, action, outcome, held, before, given, files)
 
 
@@ -183,7 +188,27 @@ def _matters(action: Action, values: Mapping[str, Any]) -> list[SubjectRow]:
     return list({(row.kind, row.number): row for row in named if isinstance(row, SubjectRow)}.values())
 
 
-def _mandate(act: Act, action: Action, values: Mapping[str, Any], holding: Holding) -> Finding:
+def _co_signed(act: Act, held: Mandate) -> tuple[Act, list[Finding]]:
+    """See that whoever must sign too has signed the matter as it stands; the act then carries their signature out.
+
+    An act without a matter yet cannot be signed beforehand, and is refused.
+    """
+    if not held.co_signatures:
+        return act, []
+    signatures = signatures_on(act.subject, held.rule) if act.subject is not None else []
+    missing = missing_signatures(act.framework, held, [each.post_kind for each in signatures])
+    if missing:
+        signers = ", ".join(str(finding.params["signer"]) for finding in missing)
+        found = [finding.to_plain() for finding in missing]
+        raise NoMandate("co-signature-missing", power=held.rule, signers=signers, findings=found)
+    signed = [
+        Finding("co-signature", Verdict.HOLDS, code="co-signed", params={"post": each.post, "entry": str(each.entry)})
+        for each in signatures
+    ]
+    return replace(act, cause=signatures[0].entry if act.cause is None else act.cause), signed
+
+
+def _mandate(act: Act, action: Action, values: Mapping[str, Any], holding: Holding) -> Mandate:
     """Ask the framework whether the post has the power, itself or by delegation, which is then cited too."""
     institution = action.over(values)
     over = institution.facts(act.on) if isinstance(institution, Institution) else None

@@ -2,6 +2,7 @@
 
 from timonel.governance.actions import (
     accounts,
+    co_signatures,
     frameworks,
     imports,
     institutions,
@@ -11,4 +12,14 @@ from timonel.governance.actions import (
     selection,
 )
 
-__all__ = ["accounts", "frameworks", "imports", "institutions", "people", "record", "role_splits", "selection"]
+__all__ = [
+    "accounts",
+    "co_signatures",
+    "frameworks",
+    "imports",
+    "institutions",
+    "people",
+    "record",
+    "role_splits",
+    "selection",
+]
