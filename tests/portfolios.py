@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.domain.appraisal.a_case import typed
 from tests.factories import TODAY, a_framework, a_person, a_post, an_installation, an_institution, appointed
 from timonel.domain.appointments import selection_demanded
 from timonel.domain.risk_scores import HOUSE_1
@@ -90,9 +92,18 @@ def a_file(country, name="case.pdf"):
     return files.keep(BytesIO(name.encode()), name, "application/pdf", country.seats["formulator"].person).sha256
 
 
+def adopted_case(country, project, **changes):
+    """Adopt the first version of the business case of a project; the effect on staff is not assessed yet."""
+    asker = country.seats["formulator"]
+    content = BytesIO(json.dumps(typed(**{"staff_effect": "", **changes})).encode())
+    given = {"subject_kind": "project", "subject_number": project.number, "follows": 0, "reason": "Primera versión"}
+    given["file"] = files.keep(content, "case.json", "application/json", asker.person).sha256
+    return perform(asker, "businesscases.adopt_version", given, post=asker.post, on=TODAY)
+
+
 def submitted(country, **fields):
     project = country.project(**{**FUNDED, **fields})
-    country.act("formulator", "file_document", project=project.number, file=a_file(country), product="business-case")
+    adopted_case(country, project)
     country.act("formulator", "submit_project", project=project.number)
     project.refresh_from_db()
     return project

@@ -55,6 +55,7 @@ def filled(path):
         "posts/<str:number>/": "/posts/operator/",
         "posts/<str:number>/selection/": "/posts/operator/selection/",
         "projects/<str:number>/": "/projects/2026-1/",
+        "business-cases/<slug:kind>/<str:number>/": "/business-cases/project/2026-1/",
         "acts/<str:code>/": "/acts/governance.rename_institution/",
         "record/<int:seq>/": "/record/1/",
         "record/<int:seq>/certificate.json": "/record/1/certificate.json",

@@ -18,6 +18,7 @@ from timonel.record.models import Entry
 from timonel.record.queries import certificate, verify_certificate
 
 NEEDS_FRAMEWORK = {
+    "businesscases.adopt_version": "submit-project",
     "governance.delegate_power": "delegate-powers",
     "governance.revoke_delegation": "delegate-powers",
     "governance.assign_follow_up": "follow-up-instructions",

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.factories import TODAY
-from tests.portfolios import CHECKS, FUNDED, a_file, authorised, chile, refused, submitted
+from tests.portfolios import CHECKS, FUNDED, adopted_case, authorised, chile, refused, submitted
 from timonel.governance.acting.errors import Refused
 from timonel.portfolio.models import Approval, Decision
 
@@ -41,7 +41,7 @@ def test_submission_asks_for_what_the_framework_demands_in_its_order(country):
 
 def test_a_fact_that_nobody_said_keeps_the_project_from_being_submitted(country):
     project = country.project(**{**FUNDED, "flags": []})
-    country.act("formulator", "file_document", project=project.number, file=a_file(country), product="business-case")
+    adopted_case(country, project)
     assert refused(country, "formulator", "submit_project", project=project.number) == {"approval-left-open"}
 
 

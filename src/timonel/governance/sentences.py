@@ -204,6 +204,11 @@ CODES: dict[str, str | Promise] = {
     "cell-not-a-date": _("Row {row}, {column}: “{found}” is no day; write it as 2026-11-23."),
     "cell-not-a-code": _("Row {row}, {column}: “{found}” does not have the form of a code, as {example}."),
     "cell-not-a-choice": _("Row {row}, {column}: “{found}” is none of the words of the list."),
+    "cell-not-an-amount": _(
+        "Row {row}, {column}: “{found}” is no amount; write figures, and decimals behind a point or comma."
+    ),
+    "cell-amount-ambiguous": _("Row {row}, {column}: “{found}” may mean thousands or decimals; write it without."),
+    "sheet-tab-missing": _("The workbook has no sheet “{tab}”."),
     "cell-not-a-whole-number": _("Row {row}, {column}: “{found}” is no whole number."),
     "cell-too-long": _("Row {row}, {column}: the text is too long."),
     "cell-control-character": _("Row {row}, {column}: it holds a character that cannot be read."),

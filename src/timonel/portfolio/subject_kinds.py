@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from timonel.businesscases import bearers
+from timonel.governance.queries.viewers import Viewer
 from timonel.governance.subjects import SubjectKind, register
 from timonel.portfolio.models import Project
-from timonel.portfolio.queries.projects import visible_projects
+from timonel.portfolio.models.projects import RESERVABLE
+from timonel.portfolio.queries.projects import sees_reserved, visible_projects
 
 
 def _texts(project: Project) -> tuple[str, str, str]:
@@ -26,3 +29,16 @@ register(
         search_texts=_texts,
     )
 )
+
+
+def _several(project: Project) -> bool:
+    """Say whether several institutions take part: there are partners, or it is said of the project."""
+    return project.flags.get("multi-institution") is True or project.partners.exists()
+
+
+def _case_shown(viewer: Viewer, project: Project) -> bool:
+    """Say whether the viewer may see the business case: all may, unless an amount or the purpose is reserved."""
+    return not RESERVABLE & project.reserves.keys() or sees_reserved(viewer, project)
+
+
+bearers.register(bearers.Bearer("project", several_institutions=_several, shows=_case_shown))

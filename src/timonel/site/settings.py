@@ -30,6 +30,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "timonel.site",
     "timonel.portfolio",
+    "timonel.businesscases",
     "timonel.governance",
     "timonel.record",
     "allauth",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("language/", home.choose_language, name="language"),
     path("", include("timonel.governance.urls")),
     path("", include("timonel.portfolio.urls")),
+    path("", include("timonel.businesscases.urls")),
     path("record/", record.record, name="record"),
     path("record/state/", record.record_state, name="record-state"),
     path("record/<int:seq>/", record.record_entry, name="record-entry"),

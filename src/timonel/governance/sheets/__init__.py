@@ -15,7 +15,7 @@ from timonel.governance.sheets.specs import (
     SheetSpec,
     Value,
 )
-from timonel.governance.sheets.writing import write_delimited, write_workbook
+from timonel.governance.sheets.writing import write_book, write_delimited, write_workbook
 
 SHEETS_OF: dict[str, Callable[[str], SheetSpec]] = {
     "governance.import_institutions": institution_sheet,
@@ -37,6 +37,7 @@ __all__ = [
     "identifier_sheet",
     "institution_sheet",
     "read_sheet",
+    "write_book",
     "write_delimited",
     "write_workbook",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from timonel.domain.periods import FIRST_DAY, LAST_DAY
 from timonel.domain.text import folded
@@ -25,7 +26,7 @@ class CellReader:
         self.column = column
         self.from_1904 = from_1904
         self.pattern = re.compile(column.pattern or ".*", re.ASCII | re.DOTALL)
-        self.nothing: Value = None if column.kind in {"date", "int"} else ""
+        self.nothing: Value = None if column.kind in {"date", "int", "amount"} else ""
         labels = {folded(label): choice.code for choice in column.choices for label in choice.label}
         self.meanings = labels | {choice.code: choice.code for choice in column.choices}
 
@@ -40,6 +41,8 @@ class CellReader:
             return day if isinstance(day, Flaw) or FIRST_DAY <= day <= LAST_DAY else _no_day(raw)
         if self.column.kind == "int":
             return _whole(raw)
+        if self.column.kind == "amount":
+            return _amount(raw)
         return self._written(_text(raw))
 
     def _written(self, text: str) -> str | Flaw:
@@ -76,6 +79,23 @@ def _whole(raw: str | float | bool | date) -> int | Flaw:
     if not re.fullmatch(r"[+-]?\d{1,15}", text, re.ASCII) or isinstance(raw, bool | date):
         return Flaw("cell-not-a-whole-number", found=text)
     return int(text)
+
+
+AMOUNT = re.compile(r"-?\d{1,15}(?:[.,](\d{1,4}))?", re.ASCII)
+
+
+def _amount(raw: str | float | bool | date) -> Decimal | Flaw:
+    """Read an exact amount: a number cell, or text with a point or a comma before the decimals and no other mark.
+
+    In text three figures behind the mark are refused, for they may be thousands.
+    """
+    text = _text(raw)
+    match = AMOUNT.fullmatch(text)
+    if match is None or isinstance(raw, bool | date):
+        return Flaw("cell-not-an-amount", found=text)
+    if match[1] and len(match[1]) == 3 and isinstance(raw, str):
+        return Flaw("cell-amount-ambiguous", found=text)
+    return Decimal(text.replace(",", "."))
 
 
 def _no_day(raw: str | float | bool | date) -> Flaw:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from timonel.domain.text import folded
 from timonel.governance.sheets.cells import CellReader
@@ -37,6 +37,7 @@ def read_sheet(
     bounds: Bounds = Bounds(),  # noqa: B008 (frozen)
     *,
     keep_sound: bool = False,
+    by_title: bool = False,
 ) -> SheetReading:
     """Give the rows of an XLSX or CSV file, or everything that is wrong with it.
 
@@ -45,10 +46,11 @@ def read_sheet(
     asterisk apart. Columns may come in any order; one that is not required may
     be missing. Empty rows are passed over. After `bounds.faults` faults one last
     says that there are more. With `keep_sound` the rows without a fault of their
-    own are given beside the faults of the others.
+    own are given beside the faults of the others. With `by_title` the sheet of a
+    workbook is the one called as the spec's title in either language, else the first.
     """
     try:
-        grid, from_1904 = _grid(content, spec, bounds)
+        grid, from_1904 = _grid(content, spec, bounds, spec.title if by_title else ())
     except SheetUnusable as unusable:
         return SheetReading(faults=(unusable.fault,))
     if not grid:
@@ -73,13 +75,13 @@ def read_sheet(
     return SheetReading(sound if keep_sound or not faults else (), tuple(faults))
 
 
-def _grid(content: bytes, spec: SheetSpec, bounds: Bounds) -> tuple[Grid, bool]:
+def _grid(content: bytes, spec: SheetSpec, bounds: Bounds, tabs: Sequence[str]) -> tuple[Grid, bool]:
     if len(content) > bounds.octets:
         raise SheetUnusable("sheet-too-large", largest=bounds.octets)
     if content.startswith(OLD_EXCEL):
         raise SheetUnusable("sheet-format", known=["xlsx", "csv"])
     if content.startswith(ZIP):
-        return workbook_grid(content, bounds)
+        return workbook_grid(content, bounds, tabs)
     known = _headers(spec)
     return delimited_grid(content, bounds, lambda found: sum(_plain(header) in known for header in found)), False
 

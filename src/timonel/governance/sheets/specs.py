@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
-Kind = Literal["text", "code", "choice", "date", "int"]
+Kind = Literal["text", "code", "choice", "date", "int", "amount"]
 Language = Literal["es", "en"]
 
-Value = str | int | date | None
-"""A cell as it is kept: text, codes and choices as text (empty when there is nothing), dates and numbers or None."""
+Value = str | int | Decimal | date | None
+"""A cell as it is kept: text, codes and choices as text (empty when there is nothing), dates and numbers or None.
+
+An amount has at most 15 figures before the decimal mark and four after it."""
 
 
 class Label(NamedTuple):

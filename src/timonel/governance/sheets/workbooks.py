@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Sequence
 from io import BytesIO
 from posixpath import join, normpath
 from typing import Any
@@ -18,6 +19,7 @@ from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from timonel.domain.text import folded
 from timonel.governance.sheets.specs import Bounds, Flaw, Grid, Raw, SheetUnusable
 
 WORKBOOK = "xl/workbook.xml"
@@ -36,21 +38,22 @@ ELEMENTS_PER_CELL = 4
 """A cell, its value and, inline, its text; and the row."""
 
 
-def workbook_grid(content: bytes, bounds: Bounds) -> tuple[Grid, bool]:
-    """Give the rows of the first sheet, and whether its dates count from 1904.
+def workbook_grid(content: bytes, bounds: Bounds, tabs: Sequence[str] = ()) -> tuple[Grid, bool]:
+    """Give the rows of the first sheet, or of the first called as one of the tabs; and whether dates count from 1904.
 
     Formulas and errors come as flaws, because the values that Excel has stored
     for them are not what somebody typed. Raises `SheetUnusable`.
     """
     parts = _Unpacked(content, bounds)
     book = _Book(parts.text(WORKBOOK, LARGEST_INDEX), parts.text(RELATIONS, LARGEST_INDEX))
-    sheet = parts.text(book.first_sheet())
+    number, path = book.sheet(tabs)
+    sheet = parts.text(path)
     measured = _Measured(sheet, bounds)
-    kept = {ROOT: ROOT_RELATIONS} | {name: parts.text(name) for name in [WORKBOOK, RELATIONS, book.first_sheet()]}
+    kept = {ROOT: ROOT_RELATIONS} | {name: parts.text(name) for name in [WORKBOOK, RELATIONS, path]}
     kept |= {name: parts.text(name) for name in book.shared_parts() if name in parts}
     try:
         with CalamineWorkbook.from_filelike(BytesIO(_packed(kept))) as workbook:
-            rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+            rows = workbook.get_sheet_by_index(number).to_python(skip_empty_area=False)
     except CalamineError as fault:
         raise SheetUnusable(UNREADABLE) from fault
     grid = [[_raw(cell) for cell in row] for row in rows]
@@ -133,10 +136,10 @@ def _parse(content: bytes, start: Any, end: Any = None) -> None:
 
 
 class _Book:
-    """Which part is the first sheet, where the shared parts are, and from which year dates count."""
+    """Which part is which sheet, where the shared parts are, and from which year dates count."""
 
     def __init__(self, workbook: bytes, relations: bytes) -> None:
-        self.first = ""
+        self.tabs: list[tuple[str, str]] = []
         self.from_1904 = False
         self.targets: dict[str, tuple[str, str]] = {}
         _parse(workbook, self._in_workbook)
@@ -144,9 +147,9 @@ class _Book:
 
     def _in_workbook(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
-        if local == "sheet" and not self.first:
+        if local == "sheet":
             named = {key.rpartition(" ")[2]: value for key, value in attributes.items() if " " in key}
-            self.first = named.get("id", "")
+            self.tabs.append((attributes.get("name", ""), named.get("id", "")))
         elif local == "workbookPr":
             self.from_1904 = attributes.get("date1904", "0") in {"1", "true"}
 
@@ -156,12 +159,16 @@ class _Book:
             path = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
             self.targets[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], path)
 
-    def first_sheet(self) -> str:
-        """Give the path of the first sheet in the order of the tabs."""
-        kind, path = self.targets.get(self.first, ("", ""))
-        if kind != "worksheet":
-            raise SheetUnusable(UNREADABLE)
-        return path
+    def sheet(self, wanted: Sequence[str]) -> tuple[int, str]:
+        """Give place and path of the first sheet in the order of the tabs, or of the first with one of the names."""
+        names = {folded(name) for name in wanted}
+        for number, (name, identifier) in enumerate(self.tabs):
+            if not names or folded(name) in names:
+                kind, path = self.targets.get(identifier, ("", ""))
+                if kind != "worksheet":
+                    raise SheetUnusable(UNREADABLE)
+                return number, path
+        raise SheetUnusable("sheet-tab-missing" if names else UNREADABLE, tab=" / ".join(wanted))
 
     def shared_parts(self) -> list[str]:
         """Give the paths of the shared texts and of the formats."""

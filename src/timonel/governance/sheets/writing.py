@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from io import BytesIO, StringIO
 
 import xlsxwriter
@@ -28,14 +30,16 @@ KINDS = {
     "choice": Label("uno de los valores", "one of the values"),
     "date": Label("fecha: 2026-11-23", "date: 2026-11-23"),
     "int": Label("número entero", "whole number"),
+    "amount": Label("monto exacto, sin separador de miles", "exact amount, without marks between thousands"),
 }
+SHEET, VALUES, MEANING = Label("Hoja", "Sheet"), Label("Valores", "Values"), Label("Qué es", "What it is")
 ABOUT = (
     Label("Columna", "Column"),
     Label("Obligatoria", "Required"),
     Label("Tipo", "Kind"),
-    Label("Valores", "Values"),
+    VALUES,
     Label("Ejemplo", "Example"),
-    Label("Qué es", "What it is"),
+    MEANING,
 )
 
 
@@ -53,28 +57,53 @@ def write_workbook(spec: SheetSpec, rows: Iterable[Mapping[str, Value]], languag
     Text and codes are written as text, so that leading zeros stay and nothing
     that looks like a formula is one; choices by their label.
     """
+    return write_book([(spec, rows)], language)
+
+
+def write_book(sheets: Sequence[tuple[SheetSpec, Iterable[Mapping[str, Value]]]], language: Language) -> bytes:
+    """Give an XLSX file with several sheets, each called as its title, and a last one that explains all columns."""
     target = BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
-        head = book.add_format({"bold": True, "bottom": 1})
-        formats = {
-            kind: book.add_format({"num_format": form, "align": "left"})
-            for kind, form in {"date": "yyyy-mm-dd", "int": "0"}.items()
-        }
-        as_text = book.add_format({"num_format": "@"})
-        sheet = book.add_worksheet(spec.title.of(language)[:31])
-        sheet.freeze_panes(1, 0)
-        last = 0
-        for place, column in enumerate(spec.columns):
-            form = formats.get(column.kind, as_text)
-            sheet.set_column(place, place, max(12, min(50, len(column.header.of(language)) + 4)), form)
-            sheet.write_string(0, place, column.header.of(language) + " *" * column.required, head)
-        for last, row in enumerate(rows, start=1):
-            for place, column in enumerate(spec.columns):
-                _write(sheet, last, place, column, row.get(column.name), language, formats.get(column.kind, as_text))
-        for place, column in enumerate(spec.columns):
-            _offer_choices(sheet, place, last + FREE_ROWS, column, language)
-        _explain(book.add_worksheet(COLUMNS.of(language)), spec, language, head)
+        forms = _Forms(
+            book.add_format({"bold": True, "bottom": 1}),
+            book.add_format({"num_format": "@"}),
+            {
+                kind: book.add_format({"num_format": form, "align": "left"})
+                for kind, form in {"date": "yyyy-mm-dd", "int": "0", "amount": "#,##0.####"}.items()
+            },
+        )
+        for spec, rows in sheets:
+            _write_sheet(book.add_worksheet(spec.title.of(language)[:31]), spec, rows, language, forms)
+        _explain(book.add_worksheet(COLUMNS.of(language)), [spec for spec, _rows in sheets], language, forms.head)
     return target.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """How cells look: the header, text, and each kind of figure."""
+
+    head: Format
+    text: Format
+    figures: Mapping[str, Format]
+
+    def of(self, column: Column) -> Format:
+        return self.figures.get(column.kind, self.text)
+
+
+def _write_sheet(
+    sheet: Worksheet, spec: SheetSpec, rows: Iterable[Mapping[str, Value]], language: Language, forms: _Forms
+) -> None:
+    sheet.freeze_panes(1, 0)
+    last = 0
+    for place, column in enumerate(spec.columns):
+        header = column.header.of(language)
+        sheet.set_column(place, place, max(12, min(50, len(header) + 4)), forms.of(column))
+        sheet.write_string(0, place, header + " *" * column.required, forms.head)
+    for last, row in enumerate(rows, start=1):
+        for place, column in enumerate(spec.columns):
+            _write(sheet, last, place, column, row.get(column.name), language, forms.of(column))
+    for place, column in enumerate(spec.columns):
+        _offer_choices(sheet, place, last + FREE_ROWS, column, language)
 
 
 def _write(
@@ -84,7 +113,7 @@ def _write(
         return
     if isinstance(value, date):
         wrong = sheet.write_datetime(row, place, value, form)
-    elif isinstance(value, int):
+    elif isinstance(value, int | Decimal):
         wrong = sheet.write_number(row, place, value, form)
     else:
         wrong = sheet.write_string(row, place, shown(column, value, language), form)
@@ -99,6 +128,8 @@ def shown(column: Column, value: Value, language: Language) -> str:
     for choice in column.choices:
         if choice.code == value:
             return choice.label.of(language)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -108,16 +139,19 @@ def _offer_choices(sheet: Worksheet, place: int, last: int, column: Column, lang
         sheet.data_validation(1, place, last, place, {"validate": "list", "source": labels})
 
 
-def _explain(sheet: Worksheet, spec: SheetSpec, language: Language, head: Format) -> None:
-    for place, label in enumerate(ABOUT):
+def _explain(sheet: Worksheet, specs: Sequence[SheetSpec], language: Language, head: Format) -> None:
+    """List every column; where there are several sheets, with the sheet it stands in."""
+    about = [SHEET] * (len(specs) > 1) + list(ABOUT)
+    for place, label in enumerate(about):
         sheet.write_string(0, place, label.of(language), head)
-        sheet.set_column(place, place, 60 if place in {3, 5} else 24)
-    for row, column in enumerate(spec.columns, start=1):
+        sheet.set_column(place, place, 60 if label in {VALUES, MEANING} else 24)
+    listed = [(spec, column) for spec in specs for column in spec.columns]
+    for row, (spec, column) in enumerate(listed, start=1):
         values = "; ".join(choice.label.of(language) for choice in column.choices)
         required = (YES if column.required else NO).of(language)
         kind = KINDS[column.kind].of(language)
-        texts = (column.header.of(language), required, kind, values, column.example, column.note.of(language))
-        for place, text in enumerate(texts):
+        texts = [column.header.of(language), required, kind, values, column.example, column.note.of(language)]
+        for place, text in enumerate([spec.title.of(language)] * (len(specs) > 1) + texts):
             sheet.write_string(row, place, text)
 
 
@@ -136,4 +170,4 @@ def write_delimited(spec: SheetSpec, rows: Iterable[Mapping[str, Value]], langua
 
 def _guarded(column: Column, value: Value, language: Language) -> str:
     text = shown(column, value, language)
-    return text if isinstance(value, int) else guarded(text)
+    return text if isinstance(value, int | Decimal) else guarded(text)

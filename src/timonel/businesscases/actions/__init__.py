@@ -1,0 +1,5 @@
+"""Every act on business cases."""
+
+from timonel.businesscases.actions import versions
+
+__all__ = ["versions"]
