@@ -224,6 +224,18 @@ def killed_after(seconds, folder):
     starter.communicate()
 
 
+def test_a_note_that_a_killed_server_did_not_come_to_write_hinders_no_start(folder):
+    server = Server(folder)
+    server.start()
+    lock = next(server.place.sockets.glob(".s.PGSQL.*.lock")).name
+    server.stop()
+    for note in (server.place.cluster / "postmaster.pid", server.place.sockets / lock):
+        note.touch()
+        server.start()
+        assert ask(server, "timonel_app", "SELECT 1") == (1,)
+        server.stop()
+
+
 @pytest.mark.parametrize("moment", [0.0, 0.05, 0.15, 0.3, 0.45, 0.6])
 def test_a_first_start_that_was_killed_is_made_good_by_the_next(folder, moment):
     killed_after(moment, folder)

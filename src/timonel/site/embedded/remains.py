@@ -46,9 +46,9 @@ def clear_remains(cluster: Path, sockets: Path) -> bool:
     """Clear what a killed server left in a cluster; say whether there is a living server instead.
 
     Orphaned workers end by themselves within moments; one that computes for longer is killed, as a
-    new server may not start beside it. The notes of the dead server are removed only if their number
-    belongs to something still, which PostgreSQL would take for the server: another program by now, or
-    the dead one itself where nobody collects the dead.
+    new server may not start beside it. The notes of the dead server are removed only if PostgreSQL would
+    not pass over them: their number belongs to something still (another program by now, or the dead one
+    itself where nobody collects the dead), or they hold none, for it was killed before it wrote it.
     """
     limit = time.monotonic() + PATIENCE
     while True:
@@ -63,6 +63,7 @@ def clear_remains(cluster: Path, sockets: Path) -> bool:
                     os.kill(worker, signal.SIGKILL)
         time.sleep(0.05)
     for note in (cluster / NOTE, *sockets.glob(".s.PGSQL.*.lock")):
-        if psutil.pid_exists(_noted(note) or 0):
-            note.unlink()
+        number = _noted(note)
+        if number is None or psutil.pid_exists(number):
+            note.unlink(missing_ok=True)
     return False
