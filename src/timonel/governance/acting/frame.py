@@ -166,15 +166,20 @@ def _attempt(asking: _Asking, given: AnswerGiven | None) -> Answer | ActError:
         asking.asker.by_token,
     )
     facts = subject.record_facts(on) if subject is not None else {}
+    untouched = None
     try:
         if holding.recused_on is not None:
             raise NotAllowed("recused", post=post, on=str(on), ground=holding.recused_on)
         held = _mandate(act, action, values, holding)
         act, signed = _co_signed(act, held)
-        with transaction.atomic():
-            before = snapshot(subject)
-            outcome = action.function(act, **values)
+        untouched = (
+            transaction.savepoint()
+        )  # left to the commit when the act is done: to release it is one message more
+        before = snapshot(subject)
+        outcome = action.function(act, **values)
     except (NotAllowed, NoMandate, Refused) as refusal:
+        if untouched is not None:
+            transaction.savepoint_rollback(untouched)
         record_refusal(asking.asker, act, action, refusal, facts, given)
         return refusal
     files = [file for value in values.values() for file in many(value) if isinstance(file, StoredFile)]
