@@ -15,7 +15,7 @@ from timonel.governance.queries.framework_pages.explained import Explainer
 from timonel.governance.queries.framework_pages.names import Names
 from timonel.governance.queries.frameworks import framework_in_force
 from timonel.governance.sentences import sentence
-from timonel.pages.explanations import Explanation, Refusal
+from timonel.pages.explanations import BasisLine, Explanation, Refusal
 
 
 def _explainer() -> Explainer:
@@ -23,6 +23,13 @@ def _explainer() -> Explainer:
     adoption, framework = framework_in_force()
     today = legal_today(framework.time_zone)
     return Explainer(Names(Chosen(framework, Asked(today, today), adoption)))
+
+
+def basis_of_post(kind: str) -> tuple[BasisLine, ...]:
+    """Say what a kind of post rests on in the framework in force; nothing where it does not know it."""
+    names = _explainer().names
+    post = names.framework.posts.get(kind)
+    return names.cited(post.basis) if post is not None else ()
 
 
 def explanation_of(finding: Mapping[str, Any]) -> Explanation:

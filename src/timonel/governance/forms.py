@@ -10,36 +10,16 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from timonel.governance import subjects
-from timonel.governance.acting import Action
+from timonel.governance.acting import ACTIONS, Action
 from timonel.governance.acting.inputs import Input
+from timonel.governance.choices import WORDS, Choices, choices_for
 from timonel.governance.models import StoredFile
 from timonel.governance.queries.viewers import Viewer
 from timonel.governance.sentences import sentence
 
 MOST_OPTIONS = 1000
-WORDS: dict[str, str | Promise] = {
-    "central": _("central"),
-    "regional": _("regional"),
-    "local": _("local"),
-    "other-power": _("other power of the State"),
-    "autonomous": _("autonomous"),
-    "titular": _("titular"),
-    "substitute": _("substitute"),
-    "resigned": _("resignation"),
-    "removed": _("removal"),
-    "term-ended": _("end of term"),
-    "died": _("death"),
-    "other": _("other"),
-    "": _("not stated"),
-    "over": _("over"),
-    "at-least": _("at least"),
-    "under": _("under"),
-    "at-most": _("at most"),
-}
-"""How the values of closed lists read."""
 
 
 @dataclass(frozen=True)
@@ -52,18 +32,24 @@ class FormField:
     kind: str
     required: bool
     value: Any = ""
-    options: Sequence[tuple[str, str | Promise]] = ()
+    options: Choices = ()
     errors: Sequence[str] = field(default_factory=tuple)
     most: int | None = None
 
 
-def _kind(each: Input) -> str:
+def label_of_input(act: str, name: str) -> str | Promise | None:
+    """Give what an act calls its input; None when it has none of that name."""
+    asked = ACTIONS[act].inputs.by_name.get(name) if act in ACTIONS else None
+    return asked.ask.label if asked else None
+
+
+def _kind(each: Input, options: Choices) -> str:
     if each.kind is StoredFile:
         return "file"
     if each.row is not None:
         return "rows" if each.many else "row"
-    if each.choices or each.ask.options:
-        return "choice"
+    if options:
+        return "ticks" if each.many else "choice"
     if each.kind is bool:
         return "checkbox"
     if each.kind is date:
@@ -73,12 +59,14 @@ def _kind(each: Input) -> str:
     return "lines" if each.many else "long" if each.ask.long else "text"
 
 
-def _options(each: Input, viewer: Viewer) -> Sequence[tuple[str, str | Promise]]:
+def _options(action: Action, each: Input, viewer: Viewer) -> Choices:
     if each.ask.options:
         return each.ask.options()
     if each.choices:
         return [(choice, WORDS.get(choice, choice)) for choice in each.choices]
-    if each.row is None or each.row.kind not in subjects.KINDS:
+    if each.row is None:
+        return choices_for(action.code, each.name)
+    if each.row.kind not in subjects.KINDS:
         return ()
     kind = subjects.KINDS[each.row.kind]
     rows = list(kind.visible_to(viewer)[: MOST_OPTIONS + 1])
@@ -101,14 +89,15 @@ def fields_of(
             name=each.name,
             label=each.ask.label,
             hint=each.ask.hint,
-            kind=_kind(each),
+            kind=_kind(each, options),
             required=each.required and each.kind is not bool,
             value=typed.get(each.name, "" if each.default is None else each.default),
-            options=_options(each, viewer),
+            options=options,
             errors=tuple(wrong.get(each.name, ())),
             most=each.ask.most,
         )
         for each in action.inputs.each
+        for options in [_options(action, each, viewer)]
     ]
 
 

@@ -21,7 +21,10 @@ SET title = excluded.title, detail = excluded.detail, codes = excluded.codes, wo
 
 
 def index(rows: Sequence[SubjectRow]) -> None:
-    """Enter subjects into the search, or anew if they are there: title and details, as written and folded; codes."""
+    """Enter subjects into the search, or anew if they are there: title and details, as written and folded; codes.
+
+    Folded, the parts of a word with a slash stand apart: `Director/a` is found by `director`.
+    """
     known = [(row, subjects.KINDS[row.kind]) for row in rows if row.kind in subjects.KINDS]
     found = [(row, kind.kind, *kind.search_texts(row)) for row, kind in known if kind.search_texts is not None]
     if not found:
@@ -35,6 +38,6 @@ def index(rows: Sequence[SubjectRow]) -> None:
                 [title[:400] for _row, _kind, title, _detail, _codes in found],
                 [detail[:400] for _row, _kind, _title, detail, _codes in found],
                 [f" {codes}".lower() for *_rest, codes in found],
-                [folded(f"{title} {detail}") for _row, _kind, title, detail, _codes in found],
+                [folded(f"{title} {detail}").replace("/", " ") for _row, _kind, title, detail, _codes in found],
             ],
         )

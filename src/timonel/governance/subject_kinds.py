@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from timonel.governance.models import Adoption, FollowUp, Institution, Person, Post
 from timonel.governance.queries.focal_points import follows_institutions_up, lacking_focal_point
-from timonel.governance.queries.frameworks import framework_in_force
+from timonel.governance.queries.frameworks import framework_by_hash, framework_in_force
 from timonel.governance.queries.posts import visible_people, visible_posts
-from timonel.governance.queries.titles import institution_title, post_kind_title
+from timonel.governance.queries.titles import institution_title, language, post_kind_title
 from timonel.governance.queries.viewers import Viewer
 from timonel.governance.subjects import DeskItem, SubjectKind, register
+from timonel.pages.formats import day
 
 
 def post_title(post: Post) -> str:
@@ -25,6 +26,12 @@ def post_title(post: Post) -> str:
     _adoption, framework = framework_in_force()
     name = post_kind_title(framework, post.post_kind)
     return f"{name} · {institution_title(post.institution)}" if post.institution else name
+
+
+def adoption_title(adoption: Adoption) -> str:
+    """Name an adoption: the country whose framework it is, and its first day."""
+    label = framework_by_hash(adoption.framework_id).label.text(language())
+    return _("%(country)s, since %(day)s") % {"country": label, "day": day(adoption.from_on)}
 
 
 def _without_focal_point(viewer: Viewer, on: date) -> Sequence[DeskItem]:
@@ -120,7 +127,7 @@ register(
         "adoption",
         _("Adoption of the framework"),
         Adoption,
-        lambda row: f"{row.country} {row.from_on}",
+        adoption_title,
         lambda number: reverse("governance:framework"),
         lambda viewer: Adoption.objects.order_by("-from_on", "-id"),
     )

@@ -13,6 +13,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from timonel.governance.explaining import explanation_of
+from timonel.governance.queries.words import source_names
 from timonel.governance.sentences import act_title
 from timonel.pages import formats
 
@@ -29,6 +30,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         language=language,
         act_title=act_title,
+        source_names=source_names,
         explanation_of=explanation_of,
     )
     env.filters.update(

@@ -17,6 +17,7 @@ from timonel.governance.acting.clock import legal_today
 from timonel.governance.acting.recording import record_hash
 from timonel.governance.models import Account, Adoption, Appointment, FrameworkText, Person, Post, days
 from timonel.governance.numbers import next_number
+from timonel.governance.searching import index
 from timonel.record.append import EntryDraft, append
 from timonel.record.queries import is_empty
 
@@ -88,6 +89,7 @@ def _entry_zero(beginning: Beginning) -> Entry:
     for row in (adoption, person, post):
         type(row)._default_manager.filter(pk=row.pk).update(last_entry=entry.seq)
     Appointment.objects.filter(pk=appointment.pk).update(entry=entry.seq)
+    index([person, post])
     return entry
 
 

@@ -74,6 +74,12 @@ class InstitutionPage:
         return list(both.order_by("on", "id"))
 
     @cached_property
+    def relatives(self) -> list[Institution]:
+        """The other institutions of its successions, each once."""
+        both = [each for step in self.successions for each in (step.predecessor, step.successor)]
+        return list({row.pk: row for row in both if row.pk != self.institution.pk}.values())
+
+    @cached_property
     def posts(self) -> list[Post]:
         """Its posts, by number."""
         return list(self.institution.posts.order_by("number"))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from timonel.domain.mandates import Seat
+from timonel.domain.mandates import Framework, Seat
+from timonel.domain.truth import Truth
 from timonel.governance.models import Absence, Appointment, FocalPoint, InstitutionVersion, Person, Post
 from timonel.governance.queries.viewers import Viewer
 
@@ -52,8 +54,12 @@ def visible_posts(viewer: Viewer) -> QuerySet[Post]:
     return Post.objects.select_related("institution").order_by("number")
 
 
-def posts_on(viewer: Viewer, on: date) -> QuerySet[Post]:
-    """Give the posts with who holds each on a day (`holder_name`, None if vacant), ordered by number."""
+def posts_on(viewer: Viewer, on: date, unknown: Collection[str] = ()) -> QuerySet[Post]:
+    """Give the posts with who holds each on a day (`holder_name`, None if vacant), ordered by number.
+
+    `state` is `held`, `vacant`, or `absent` for a vacant one of a kind that the
+    framework does not have on the day: those are the kinds in `unknown`.
+    """
     held = Appointment.objects.filter(post=OuterRef("pk"), manner=Appointment.TITULAR, period__contains=on)
     called = InstitutionVersion.objects.filter(institution=OuterRef("institution"), period__contains=on)
     return Post.objects.annotate(
@@ -61,7 +67,30 @@ def posts_on(viewer: Viewer, on: date) -> QuerySet[Post]:
         holder_number=Subquery(held.values("person__number")[:1]),
         holder_instrument=Subquery(held.values("instrument")[:1]),
         institution_name=Subquery(called.values("name")[:1]),
+        state=Case(
+            When(Exists(held), then=Value("held")),
+            When(post_kind__in=unknown, then=Value("absent")),
+            default=Value("vacant"),
+        ),
     ).order_by("number")
+
+
+def kinds_not_in_force(framework: Framework, on: date) -> frozenset[str]:
+    """Give the kinds of post that the framework knows and that surely do not exist on a day."""
+    return frozenset(kind for kind, post in framework.posts.items() if framework.in_force(post, on) is Truth.NO)
+
+
+def people_on(viewer: Viewer, on: date) -> QuerySet[Person]:
+    """Give the people a viewer may see, with how many posts each holds on a day and the first of these."""
+    held = Appointment.objects.filter(person=OuterRef("pk"), manner=Appointment.TITULAR, period__contains=on)
+    first = held.order_by("post__number")
+    called = InstitutionVersion.objects.filter(institution__posts=OuterRef("post"), period__contains=on)
+    return visible_people(viewer).annotate(
+        posts_held=Coalesce(Subquery(held.order_by().values("person").annotate(n=Count("pk")).values("n")), 0),
+        post_kind=Subquery(first.values("post__post_kind")[:1]),
+        post_number=Subquery(first.values("post__number")[:1]),
+        institution_name=Subquery(first.annotate(name=Subquery(called.values("name")[:1])).values("name")[:1]),
+    )
 
 
 SEES_EVERYBODY = ("registrar", "operator", "auditor")

@@ -9,10 +9,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from timonel.governance import subjects
+from timonel.governance.queries.shown_changes import ChangeWords, Labels, ShownRow, numbers_named
 from timonel.governance.queries.viewers import Viewer
-from timonel.governance.sentences import act_sentence
+from timonel.governance.sentences import act_sentence, act_title
 from timonel.record.queries import EntryFilter, entries
 from timonel.record.queries import entry as recorded_entry
 
@@ -51,19 +53,39 @@ def titles_of(viewer: Viewer, wanted: Sequence[tuple[str, str]]) -> dict[tuple[s
 def as_acts(viewer: Viewer, rows: Sequence[Entry]) -> list[RecordedAct]:
     """Give entries as sentences, with the titles of what they are about."""
     posts = [("post", row.post) for row in rows]
-    titles = titles_of(viewer, [*((row.subject_kind, row.subject_number) for row in rows), *posts])
+    people = {row.seq: _people_of(row) for row in rows}
+    concerned = [("person", number) for numbers in people.values() for number in numbers]
+    titles = titles_of(viewer, [*((row.subject_kind, row.subject_number) for row in rows), *posts, *concerned])
     return [
         RecordedAct(
             row.seq,
             row.on_day,
-            act_sentence(row.act, titles.get((row.subject_kind, row.subject_number), row.subject_number)),
+            _sentence(row, titles.get((row.subject_kind, row.subject_number), row.subject_number)),
             row.outcome,
             titles.get(("post", row.post), row.post),
-            "",
+            ", ".join(titles[("person", each)] for each in people[row.seq] if ("person", each) in titles),
             reverse("record-entry", args=[row.seq]),
         )
         for row in rows
     ]
+
+
+def _sentence(row: Entry, subject: str) -> str:
+    """Say what was done; of what was refused, that it was not."""
+    if row.outcome == "done":
+        return act_sentence(row.act, subject)
+    asked = f"{act_title(row.act)} ({subject})" if subject else act_title(row.act)
+    return _("Not done: %(act)s") % {"act": asked}
+
+
+def _people_of(row: Entry) -> Sequence[str]:
+    """Give the numbers of the people whom an act on something else concerns: who was appointed, who is absent."""
+    if row.subject_kind == "person":
+        return ()
+    changes = json.loads(bytes(row.body))["changes"]
+    columns = changes.values() if isinstance(changes, dict) else ()
+    named = [each.get("person") for each in columns if isinstance(each, dict)]
+    return list(dict.fromkeys(number for number in named if isinstance(number, str) and number))
 
 
 def file_of(viewer: Viewer, kind: str, number: str) -> list[RecordedAct]:
@@ -89,13 +111,15 @@ def acts_since(
 
 @dataclass(frozen=True)
 class EntryPage:
-    """One entry as its page shows it: the sentence, the bytes read as JSON, its neighbours and what it carries out."""
+    """One entry as its page shows it: the sentence, who did it, what changed, and its neighbours."""
 
     act: RecordedAct
     entry: Entry
     body: dict[str, Any]
+    subject: str
     subject_url: str | None
-    changes: list[tuple[str, str, str, bool]]
+    person: str
+    changes: list[ShownRow]
     previous: int | None
     next: int | None
     post_title: str
@@ -106,35 +130,26 @@ class EntryPage:
         return bytes(self.entry.leaf).hex()
 
 
-def entry_page(viewer: Viewer, seq: int) -> EntryPage | None:
-    """Give one entry of the record; None when there is none of that number.
-
-    `changes` are rows of what, column, new value, and whether the value is
-    withheld: of a withheld one only the hash is public.
-    """
+def entry_page(viewer: Viewer, seq: int, labels: Labels) -> EntryPage | None:
+    """Give one entry of the record, with what each act calls its inputs; None when there is none of that number."""
     row = recorded_entry(seq)
     if row is None:
         return None
     body = json.loads(bytes(row.body))
     changes = body["changes"] if isinstance(body["changes"], dict) else {}
+    changes = {what: columns for what, columns in changes.items() if isinstance(columns, dict)}
+    about = (row.subject_kind, row.subject_number)
+    who = ("person", str(body["person"] or ""))
+    titles = titles_of(viewer, [about, who, ("post", row.post), *numbers_named(changes, row.subject_kind)])
     return EntryPage(
         as_acts(viewer, [row])[0],
         row,
         body,
-        subjects.url_of(row.subject_kind, row.subject_number) if row.subject_kind else None,
-        [
-            (what, column, _written(value), isinstance(value, dict) and set(value) == {"withheld"})
-            for what, columns in changes.items()
-            if isinstance(columns, dict)
-            for column, value in columns.items()
-        ],
+        titles.get(about, row.subject_number),
+        subjects.url_of(*about) if row.subject_kind else None,
+        titles.get(who, who[1]),
+        ChangeWords(row.act, labels, titles).rows(changes, row.subject_kind),
         seq - 1 if seq else None,
         seq + 1 if recorded_entry(seq + 1) is not None else None,
-        titles_of(viewer, [("post", row.post)]).get(("post", row.post), row.post),
+        titles.get(("post", row.post), row.post),
     )
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, dict) and set(value) == {"withheld"}:
-        return str(value["withheld"])
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

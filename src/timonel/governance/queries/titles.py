@@ -7,7 +7,7 @@ from typing import Literal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from timonel.domain.legal import Basis, Label
+from timonel.domain.legal import Label
 from timonel.domain.mandates import Framework
 from timonel.domain.powers import POWERS
 from timonel.governance.models import Institution
@@ -61,11 +61,4 @@ def post_facts(framework: Framework, kind: str) -> list[tuple[str, str | None]]:
         (_("Selection"), word(SELECTIONS, selection.get("procedure")) if isinstance(selection, dict) else None),
         (_("Ends with the government"), bound),
         (_("Substitutes, in order"), ", ".join(substitutes) or None),
-        (_("Basis"), "; ".join(_cited(basis) for basis in post.basis) or None),
     ]
-
-
-def _cited(basis: Basis) -> str:
-    if basis.kind == "adoption":
-        return str(_("the act that adopted the framework"))
-    return ", ".join(part for part in (basis.instrument, basis.source, basis.act, basis.where) if part)

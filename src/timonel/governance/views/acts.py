@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -14,15 +14,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from timonel.domain.text import sort_key
 from timonel.governance import files, subjects
 from timonel.governance.acting import ACTIONS, Action, Answer, Asker
 from timonel.governance.acting.errors import ActError, InputFault, retry_after
 from timonel.governance.acting.frame import perform
 from timonel.governance.acting.locking import seen_in, versions_of, versions_text
-from timonel.governance.acting.may import acts_open_to
+from timonel.governance.acting.may import MayAct, acts_open_to
 from timonel.governance.entry import Entry, enters
 from timonel.governance.explaining import refusal_of
 from timonel.governance.forms import fields_of, typed_in
+from timonel.governance.queries.titles import power_titles
 from timonel.governance.requests import Request
 from timonel.governance.sentences import act_sentence, act_title
 from timonel.governance.views.jobs import asked_for
@@ -31,9 +33,26 @@ from timonel.governance.views.jobs import asked_for
 @require_safe
 @enters(Entry.SIGNED_IN)
 def act_index(request: Request) -> HttpResponse:
-    """List the acts that the post one acts in may do, and those the law refuses it, with why."""
+    """List the acts that the post one acts in may do, by power, and those the law refuses it, with why."""
     _adoption, framework = request.in_force
-    return render(request, "governance/acts.html", {"acts": acts_open_to(request.viewer, framework, request.on)})
+    acts = acts_open_to(request.viewer, framework, request.on)
+    context = {
+        "groups": _by_power(act for act in acts if act.allowed),
+        "refused": sorted((act for act in acts if not act.allowed), key=_reads),
+    }
+    return render(request, "governance/acts.html", context)
+
+
+def _reads(may: MayAct) -> str:
+    return sort_key(act_title(may.action.code))
+
+
+def _by_power(acts: Iterable[MayAct]) -> list[tuple[str, list[MayAct]]]:
+    """Put acts under the name of the power they exercise, both in the order in which they read."""
+    titles, groups = power_titles(), dict[str, list[MayAct]]()
+    for may in sorted(acts, key=_reads):
+        groups.setdefault(titles.get(may.action.power, may.action.power), []).append(may)
+    return sorted(groups.items(), key=lambda group: sort_key(group[0]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

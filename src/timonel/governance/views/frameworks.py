@@ -96,9 +96,10 @@ def body(request: HttpRequest, chosen: Chosen, name: str) -> dict[str, Any]:
 @shows("framework/powers.html")
 def powers(request: HttpRequest, chosen: Chosen) -> dict[str, Any]:
     """Show who may decide what on a day, and answer whether one post may use one power."""
-    narrowed = PowersAsked(*(_word(request, name) for name in ("holder", "family", "answer")))
     words = {name: _word(request, name) for name in ("post", "power", "over", "level", "sector")}
     asked = Question(**words, own="own" in request.GET)
+    alone = {"power": "" if asked.post else asked.power}
+    narrowed = PowersAsked(**{name: _word(request, name) for name in ("holder", "family", "answer")} | alone)
     return {"page": powers_page(chosen, narrowed), "question": question_form(chosen, asked)}
 
 

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_safe
 
 from timonel.domain.text import folded
 from timonel.governance.acting.may import buttons
+from timonel.governance.choices import SCHEME_NAMES
 from timonel.governance.entry import Entry, enters
 from timonel.governance.queries.focal_points import institutions_with_focal_point, lacking_focal_point
 from timonel.governance.queries.institutions import institution_page, institutions_on, ministries_on
 from timonel.governance.queries.recorded import file_of
-from timonel.governance.queries.titles import language, post_kind_titles
+from timonel.governance.queries.titles import institution_title, language, post_kind_titles
 from timonel.governance.queries.words import place_names, words_of
 from timonel.governance.requests import Request
 from timonel.governance.sheets import institution_sheet, write_workbook
@@ -148,5 +149,7 @@ def institution(request: Request, number: str) -> HttpResponse:
         "words": {listed: words_of(listed) for listed in ("kind", "level", "sector", "group")},
         "post_titles": post_kind_titles(),
         "places": place_names(),
+        "schemes": SCHEME_NAMES,
+        "named": {row.number: institution_title(row) for row in page.relatives},
     }
     return render(request, "governance/institution.html", context)

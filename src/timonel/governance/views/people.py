@@ -13,16 +13,25 @@ from django.views.decorators.http import require_safe
 from timonel.domain.text import folded
 from timonel.governance.acting.may import buttons
 from timonel.governance.entry import Entry, enters
+from timonel.governance.explaining import basis_of_post
 from timonel.governance.queries.framework_pages.words import SELECTIONS
 from timonel.governance.queries.people import follow_up_row, person_page, post_page
-from timonel.governance.queries.posts import double_roles, posts_on, visible_people
+from timonel.governance.queries.posts import double_roles, kinds_not_in_force, people_on, posts_on
 from timonel.governance.queries.recorded import file_of
 from timonel.governance.queries.role_splits import filed_splits, splits_without_case
-from timonel.governance.queries.titles import post_facts, post_kind_title, post_kind_titles, power_titles
+from timonel.governance.queries.titles import (
+    institution_title,
+    post_facts,
+    post_kind_title,
+    post_kind_titles,
+    power_titles,
+)
 from timonel.governance.requests import Request
 from timonel.pages.days import asked_day
-from timonel.pages.lists import Column, Filter, FilterKind, Listing
+from timonel.pages.lists import Column, Filter, FilterKind, Kind, Listing
 
+STATES = {"held": _("held"), "vacant": _("vacant"), "absent": _("did not exist")}
+TONES = {"held": "success", "vacant": "warning"}
 MANNERS = {"titular": _("titular"), "substitute": _("substitute")}
 
 
@@ -50,6 +59,7 @@ def _post_listing() -> Listing:
                 link="governance:person",
                 link_field="holder_number",
             ),
+            Column(key="state", label=_("State"), field="state", kind=Kind.TAG, words=STATES, tones=TONES, sort=""),
             Column(key="instrument", label=_("Instrument"), field="holder_instrument", sort=""),
             Column(key="number", label=_("Number"), field="number"),
         ],
@@ -74,8 +84,8 @@ def _post_listing() -> Listing:
                 key="state",
                 label=_("State"),
                 kind=FilterKind.CHOICE,
-                choices=lambda: [("held", _("held")), ("vacant", _("vacant"))],
-                apply=lambda rows, state: rows.filter(holder_name__isnull=state == "vacant"),
+                lookups=("state",),
+                choices=lambda: list(STATES.items()),
             ),
         ],
     )
@@ -94,7 +104,8 @@ def posts(request: Request) -> HttpResponseBase:
         "double_roles": double_roles(request.viewer, on),
         "post_titles": post_kind_titles(),
     }
-    return _post_listing().respond(request, posts_on(request.viewer, on), "governance/posts.html", context)
+    rows = posts_on(request.viewer, on, kinds_not_in_force(request.in_force[1], on))
+    return _post_listing().respond(request, rows, "governance/posts.html", context)
 
 
 @require_safe
@@ -127,12 +138,15 @@ def post(request: Request, number: str) -> HttpResponse:
         "post_titles": post_kind_titles(),
         "powers": power_titles(),
         "framework_facts": post_facts(framework, page.post.post_kind),
+        "basis": basis_of_post(page.post.post_kind),
+        "exists": page.post.post_kind not in kinds_not_in_force(framework, page.on),
         "file": file_of(request.viewer, "post", number),
     }
     return render(request, "governance/post.html", context)
 
 
 def _people_listing() -> Listing:
+    titles = post_kind_titles()
     return Listing(
         name="people",
         caption=_("People"),
@@ -147,6 +161,17 @@ def _people_listing() -> Listing:
                 link="governance:person",
                 link_field="number",
             ),
+            Column(
+                key="post",
+                label=_("Post today"),
+                field="post_kind",
+                words=titles,
+                sort="",
+                link="governance:post",
+                link_field="post_number",
+            ),
+            Column(key="where", label=_("Institution"), field="institution_name", sort=""),
+            Column(key="held", label=_("Posts today"), field="posts_held", kind=Kind.NUMBER, sort=""),
             Column(key="number", label=_("Number"), field="number"),
         ],
         filters=[
@@ -164,7 +189,7 @@ def _people_listing() -> Listing:
 def people(request: Request) -> HttpResponseBase:
     """List the people one may see: the public those who hold or have held a post."""
     context = {"buttons": buttons(request, "governance.register_person")}
-    return _people_listing().respond(request, visible_people(request.viewer), "governance/people.html", context)
+    return _people_listing().respond(request, people_on(request.viewer, request.on), "governance/people.html", context)
 
 
 @require_safe
@@ -182,6 +207,7 @@ def person(request: Request, number: str) -> HttpResponse:
         "buttons": found,
         "manners": MANNERS,
         "post_titles": post_kind_titles(),
+        "institutions": {point.institution.number: institution_title(point.institution) for point in page.focal},
         "file": file_of(request.viewer, "person", number),
     }
     return render(request, "governance/person.html", context)

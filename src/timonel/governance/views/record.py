@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -12,32 +13,54 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from timonel.domain.text import sort_key
+from timonel.governance.choices import instruments
 from timonel.governance.entry import Entry, enters
+from timonel.governance.forms import label_of_input
 from timonel.governance.queries.recorded import as_acts, entry_page
+from timonel.governance.queries.search import numbers_named
 from timonel.governance.queries.titles import power_titles
 from timonel.governance.queries.viewers import Viewer
 from timonel.governance.requests import Request
-from timonel.governance.sentences import ACTS
+from timonel.governance.sentences import TITLES
 from timonel.record.queries import EntryFilter, entries, record_health, verify_certificate
 
 LARGEST_CERTIFICATE = 1_000_000
+MOST_NAMED = 8
 FILTERS = ("act", "post", "power", "body", "instrument", "outcome", "since", "until")
 OUTCOMES = (("done", _("Done")), ("refused", _("Refused")))
 
 
-def _asked(values: Any) -> tuple[EntryFilter, dict[str, str], list[str]]:
-    """Read the filters of an address: the filter, what was typed, and which could not be read."""
+def _asked(viewer: Viewer, values: Any) -> tuple[EntryFilter, dict[str, str], dict[str, str]]:
+    """Read the filters of an address: the filter, what was typed, and what is wrong with each that cannot be read."""
     typed = {name: values.get(name, "").replace("\0", "").strip()[:200] for name in FILTERS}
     read: dict[str, Any] = {name: text for name, text in typed.items() if text}
-    faulty: list[str] = []
-    for name in ("since", "until"):
+    faults: dict[str, str] = {}
+    for name in read.keys() & {"since", "until"}:
+        try:
+            read[name] = date.fromisoformat(read[name])
+        except ValueError:
+            faults[name] = str(_("Write a day that exists."))
+    for name, kind in (("body", "institution"), ("post", "post")):
         if name in read:
-            try:
-                read[name] = date.fromisoformat(read[name])
-            except ValueError:
-                faulty.append(name)
-                del read[name]
-    return EntryFilter(**read), {name: text for name, text in typed.items() if text}, faulty
+            meant = numbers_named(viewer, kind, read[name])
+            if len(meant) == 1:
+                read[name] = meant[0][0]
+            else:
+                faults[name] = _which(meant)
+    return (
+        EntryFilter(**{name: value for name, value in read.items() if name not in faults}),
+        {name: text for name, text in typed.items() if text},
+        faults,
+    )
+
+
+def _which(meant: list[tuple[str, str]]) -> str:
+    """Say that nothing is called so, or which of several may be meant."""
+    if not meant:
+        return str(_("Nothing in the registers has this name or number."))
+    listed = "; ".join(f"{title} ({number})" for number, title in meant[:MOST_NAMED])
+    return str(_("Several match. Write the number of one: %(listed)s.")) % {"listed": listed}
 
 
 def _number(values: Any, name: str) -> int | None:
@@ -45,21 +68,26 @@ def _number(values: Any, name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
+def _ordered(titles: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return sorted(((code, str(text)) for code, text in titles.items()), key=lambda pair: sort_key(pair[1]))
+
+
 @require_safe
 @enters(Entry.PUBLIC)
 def record(request: Request) -> HttpResponse:
     """List the acts of the record as sentences, newest first, by body, post, power, instrument, act and day."""
-    asked, typed, faulty = _asked(request.GET)
-    page = entries(asked, before=_number(request.GET, "before"), after=_number(request.GET, "after"))
     viewer: Viewer = request.viewer
+    asked, typed, faults = _asked(viewer, request.GET)
+    page = entries(asked, before=_number(request.GET, "before"), after=_number(request.GET, "after"))
     context = {
-        "acts": as_acts(viewer, page.entries),
+        "acts": [] if faults else as_acts(viewer, page.entries),
         "typed": typed,
-        "faulty": faulty,
+        "faults": faults,
         "older": "?" + urlencode({**typed, "before": page.older_before}) if page.older_before is not None else "",
         "newer": "?" + urlencode({**typed, "after": page.newer_after}) if page.newer_after is not None else "",
-        "act_choices": sorted(((code, str(text)) for code, text in ACTS.items()), key=lambda pair: pair[1]),
-        "powers": sorted(power_titles().items(), key=lambda pair: pair[1]),
+        "act_choices": _ordered(TITLES),
+        "powers": _ordered(power_titles()),
+        "instruments": instruments(),
         "outcomes": OUTCOMES,
     }
     return render(request, "record/list.html", context)
@@ -69,7 +97,7 @@ def record(request: Request) -> HttpResponse:
 @enters(Entry.PUBLIC)
 def record_entry(request: Request, seq: int) -> HttpResponse:
     """Show one entry: the sentence, who in which post, on which basis, what changed, and the proof that it stands."""
-    page = entry_page(request.viewer, seq)
+    page = entry_page(request.viewer, seq, label_of_input)
     if page is None:
         raise Http404
     return render(request, "record/entry.html", {"page": page, "powers": power_titles()})

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from timonel.governance.acting.clock import legal_today
+from timonel.governance.queries.frameworks import NothingAdopted, framework_in_force
 from timonel.pages.explanations import Refusal
 from timonel.site.shell import BARE
 
@@ -44,7 +47,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         because=(_("It never existed, it moved, or it is not open to you."),),
         now=(_("Check the address, or look for it with the search in the header."),),
     )
+    _attach_framework(request)
     return refused_page(request, refused, 404)
+
+
+def _attach_framework(request: HttpRequest) -> None:
+    """Give an address that no view answers what the frame of its page needs: search, language, who is signed in."""
+    if getattr(request, "in_force", None) is None:
+        asked: Any = request
+        with suppress(NothingAdopted):
+            asked.in_force = framework_in_force()
+            asked.on = legal_today(asked.in_force[1].time_zone)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -152,6 +152,20 @@ def stages_of(country: str) -> list[Plain]:
     return [stage for reform in files_of(country).reforms.values() for stage in reform["stages"]]
 
 
+def stage_name(country: str, reform: str, stage: str) -> str:
+    """Name a stage of a reform as the files say that are shipped; its id where they do not know it."""
+    known = files_of(country).reforms.get(reform) if country in countries() else None
+    labels = [each["label"] for each in known["stages"] if each["id"] == stage] if known else []
+    return text_of(labels[0]) if labels else stage
+
+
+def variant_name(country: str, reform: str, variant: str) -> str:
+    """Name a variant of a reform as the files say that are shipped; its id where they do not know it."""
+    known = files_of(country).reforms.get(reform) if country in countries() else None
+    found = (known.get("variants") or {}).get(variant) if known else None
+    return text_of(found["label"]) if found else variant
+
+
 def overlays_of(country: str) -> Choices:
     """Give the overlays of a country: values for a demonstration."""
     return [(name, text_of(overlay["label"])) for name, overlay in files_of(country).overlays.items()]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from timonel.domain.diagnosis import CHECKS, PRINCIPLES, Diagnosis, diagnose
 from timonel.domain.findings import Outcome
 from timonel.domain.periods import Day
-from timonel.governance.queries.framework_pages.chosen import Chosen, reforms_of, shipped, stages_of
+from timonel.governance.queries.framework_pages.chosen import Chosen, reforms_of, shipped, stage_name, stages_of
 from timonel.governance.queries.framework_pages.explained import Explainer
 from timonel.governance.queries.framework_pages.names import Names
 from timonel.governance.queries.framework_pages.wording import day_words
@@ -148,7 +148,7 @@ def _columns(chosen: Chosen) -> tuple[Column, ...]:
 def _not_yet(chosen: Chosen) -> tuple[tuple[str, str], ...]:
     """Name the stages of the reforms applied that begin after the day: what they bring is not seen yet."""
     return tuple(
-        (str(stage), day_words(str(begins)))
+        (stage_name(chosen.framework.country, str(reform["reform"]), str(stage)), day_words(str(begins)))
         for reform in chosen.framework.reforms
         for stage, begins in reform["stages"].items()
         if Day.parse(str(begins)).earliest > chosen.on

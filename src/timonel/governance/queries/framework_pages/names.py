@@ -15,7 +15,7 @@ from timonel.domain.mandates import Holder
 from timonel.domain.powers import FUNCTIONS, POWERS
 from timonel.governance.queries.framework_pages.chosen import Chosen, text_of
 from timonel.governance.queries.framework_pages.matters import MATTERS
-from timonel.governance.queries.framework_pages.wording import day_words
+from timonel.governance.queries.framework_pages.wording import day_words, place_words
 from timonel.governance.queries.framework_pages.words import word
 from timonel.governance.queries.titles import language
 from timonel.pages.explanations import BasisLine
@@ -162,7 +162,7 @@ class Names:
             name, url = self.instrument(basis.instrument)
         elif basis.source:
             name, url = self.source(basis.source, full)
-        parts = [name, basis.where or ""]
+        parts = [name, place_words(basis.where or "")]
         if basis.instrument and basis.source:
             parts.append(_("as told by %(source)s") % {"source": self.source(basis.source, full).text})
         elif basis.kind == "secondary" and full:

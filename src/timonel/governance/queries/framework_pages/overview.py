@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from timonel.domain.findings import Outcome
+from timonel.domain.legal import Plain
 from timonel.domain.mandates import Body, Framework, Holder, who_may
 from timonel.domain.powers import LEGAL_POWERS
 from timonel.domain.questions import legal_basis, reports_to
 from timonel.domain.text import sort_key
 from timonel.domain.truth import Truth
 from timonel.governance.models import Adoption
-from timonel.governance.queries.framework_pages.chosen import Chosen, text_of
+from timonel.governance.queries.framework_pages.chosen import Chosen, stage_name, text_of, variant_name
 from timonel.governance.queries.framework_pages.explained import Explainer
 from timonel.governance.queries.framework_pages.names import Grounds, Link, Names
 from timonel.governance.queries.framework_pages.wording import (
@@ -104,7 +105,7 @@ def overview(chosen: Chosen) -> Overview:
     return Overview(
         title=names.label(framework.label, framework.country),
         note=text_of(note) if note else "",
-        reforms=tuple(_reform(reform) for reform in framework.reforms),
+        reforms=tuple(_reform(framework.country, reform) for reform in framework.reforms),
         overlays=tuple((text_of(each["label"]), text_of(each["marked"])) for each in framework.overlays),
         acts=len(framework.acts),
         counts=_counts(chosen, rows),
@@ -114,11 +115,15 @@ def overview(chosen: Chosen) -> Overview:
     )
 
 
-def _reform(reform: object) -> ReformNote:
-    plain: dict[str, object] = dict(reform)  # type: ignore[call-overload]
-    variant = f" ({plain['variant']})" if plain.get("variant") else ""
-    stages = tuple((str(name), day_words(str(day))) for name, day in dict(plain["stages"]).items())  # type: ignore[call-overload]
-    return ReformNote(text_of(plain["label"]) + variant, stages)  # type: ignore[arg-type]
+def _reform(country: str, reform: Plain) -> ReformNote:
+    """Name a reform, its variant and its stages, these in the order in which they begin."""
+    name, variant = str(reform["reform"]), str(reform.get("variant") or "")
+    label = text_of(reform["label"])
+    begins = sorted(dict(reform["stages"]).items(), key=lambda stage: str(stage[1]))
+    return ReformNote(
+        f"{label}: {variant_name(country, name, variant)}" if variant else label,
+        tuple((stage_name(country, name, stage), day_words(str(day))) for stage, day in begins),
+    )
 
 
 def _counts(chosen: Chosen, rows: Sequence[tuple[Body, BodyRow]]) -> Counts:

@@ -43,11 +43,17 @@ class PowerRow:
 
 @dataclass(frozen=True, slots=True)
 class PowersAsked:
-    """How the matrix is narrowed: to one holder (``body:id`` or ``post:id``), one family, one kind of answer."""
+    """How the matrix is narrowed: to one holder (``body:id`` or ``post:id``), family, kind of answer or power."""
 
     holder: str = ""
     family: str = ""
     answer: str = ""
+    power: str = ""
+
+    @property
+    def narrows(self) -> bool:
+        """Say whether only a part is asked for."""
+        return bool(self.holder or self.family or self.answer or self.power)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def powers_page(chosen: Chosen, asked: PowersAsked) -> PowersPage:
             rows = [
                 row
                 for power in POWERS.values()
-                if family_of(power) == family
+                if family_of(power) == family and asked.power in ("", power.id)
                 for row in _rows(names, explainer, power, found[power.id], asked)
             ]
             groups.append((title, tuple(rows)))
@@ -89,7 +95,7 @@ def powers_page(chosen: Chosen, asked: PowersAsked) -> PowersPage:
             ("unsaid", _("Not stated")),
         ],
         tuple((title, rows) for title, rows in groups if rows),
-        None if asked.holder or asked.answer or asked.family else _chart(names, found),
+        None if asked.narrows else _chart(names, found),
         sum(len(rows) for _title, rows in groups),
     )
 

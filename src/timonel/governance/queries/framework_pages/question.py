@@ -78,12 +78,13 @@ def question_form(chosen: Chosen, asked: Question) -> QuestionForm:
     """Give the form, and the answer once a post and a power are chosen.
 
     Only of the framework in force here can a registered institution be asked
-    about; of another the level or sector of government stands for it.
+    about; of another the level or sector of government stands for it. Who asks
+    about a power alone finds its holders in the matrix, which is narrowed to it.
     """
     names = Names(chosen)
     faults: dict[str, list[str]] = {}
-    if bool(asked.post) != bool(asked.power):
-        faults["power" if asked.post else "post"] = [_("Choose one.")]
+    if asked.post and not asked.power:
+        faults["power"] = [_("Choose one.")]
     over = _over(chosen, asked, faults)
     known = asked.post in chosen.framework.posts and asked.power in POWERS
     answer = _answer(names, asked, over) if asked.is_asked and known and not faults else None
@@ -106,7 +107,7 @@ def _posts(names: Names) -> Choices:
         for post in framework.posts.values()
         if framework.in_force(post, on) is not Truth.NO
     ]
-    return [("", _("Choose…")), *sorted(found, key=lambda pair: pair[1])]
+    return [("", _("Anybody")), *sorted(found, key=lambda pair: pair[1])]
 
 
 def _powers(names: Names) -> Sequence[tuple[str, Choices]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from babel.dates import format_skeleton
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from timonel.domain.legal import Statement
@@ -89,6 +91,17 @@ def drawn_day(ordinal: int, otherwise: int) -> date | None:
         if found not in (ALWAYS, NEVER):
             return date.fromordinal(found)
     return None
+
+
+_ENGLISH_PLACES = {"line": "línea", "lines": "líneas", "table": "tabla", "tables": "tablas", "box": "recuadro"}
+_PLACE = re.compile(rf"\b({'|'.join(_ENGLISH_PLACES)})(?= [A-Z]?\.?\d)", re.IGNORECASE)
+
+
+def place_words(where: str) -> str:
+    """Say where in a document something stands: sources in English are cited by line, table and box."""
+    if (get_language() or "es").startswith("en"):
+        return where
+    return _PLACE.sub(lambda found: _ENGLISH_PLACES[found[0].lower()], where)
 
 
 def in_force_words(truth: Truth) -> str:
