@@ -13,6 +13,7 @@ from timonel.governance.acting import Asker
 from timonel.governance.acting.frame import perform
 from timonel.governance.models import Adoption, Institution, Person, Post, StoredFile
 from timonel.governance.sheets import identifier_sheet, institution_sheet, write_delimited
+from timonel.monitoring.recipes import template
 
 
 @dataclass
@@ -64,6 +65,11 @@ def _identifiers_file(world: World) -> str:
     return _sheet(identifier_sheet("cl"), [row], world.registrar.person).sha256
 
 
+def _portfolio_file(world: World) -> str:
+    content = template().replace("cl-16-02", "i-1").encode()
+    return files.keep(BytesIO(content), "portfolio.csv", "text/csv", world.registrar.person).sha256
+
+
 def _delegation(world: World) -> dict[str, Any]:
     return {
         "post": "registrar",
@@ -110,6 +116,7 @@ def _scored(world: World) -> str:
 
 Example = Callable[[World], dict[str, Any]]
 EXAMPLES: dict[str, tuple[str, Example]] = {
+    "monitoring.import_portfolio": ("registrar", lambda w: {"file": _portfolio_file(w), "recipe": "template"}),
     "portfolio.register_project": (
         "registrar",
         lambda w: {"institution": "i-1", "name": "SICEX", "source": "OCDE 2016, cuadro A.6", "source_key": "1"},

@@ -55,6 +55,8 @@ def filled(path):
         "posts/<str:number>/": "/posts/operator/",
         "posts/<str:number>/selection/": "/posts/operator/selection/",
         "projects/<str:number>/": "/projects/2026-1/",
+        "projects/<str:number>/report/": "/projects/2026-1/report/",
+        "portfolios/<str:number>/": "/portfolios/2026-1/",
         "business-cases/<slug:kind>/<str:number>/": "/business-cases/project/2026-1/",
         "acts/<str:code>/": "/acts/governance.rename_institution/",
         "record/<int:seq>/": "/record/1/",
@@ -109,6 +111,8 @@ def world(db):
     world.adoption.__class__.objects.update(demonstration=True)
     _by, example = EXAMPLES["portfolio.register_project"]
     perform(world.registrar, "portfolio.register_project", example(world), post="registrar")
+    _by, example = EXAMPLES["monitoring.import_portfolio"]
+    perform(world.registrar, "monitoring.import_portfolio", example(world), post="registrar")
     make_checkpoint()
     return world
 

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "timonel.site",
     "timonel.portfolio",
     "timonel.businesscases",
+    "timonel.monitoring",
     "timonel.governance",
     "timonel.record",
     "allauth",

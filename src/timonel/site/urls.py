@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("timonel.governance.urls")),
     path("", include("timonel.portfolio.urls")),
     path("", include("timonel.businesscases.urls")),
+    path("", include("timonel.monitoring.urls")),
     path("record/", record.record, name="record"),
     path("record/state/", record.record_state, name="record-state"),
     path("record/<int:seq>/", record.record_entry, name="record-entry"),

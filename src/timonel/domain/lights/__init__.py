@@ -16,7 +16,7 @@ from timonel.domain.lights.gaps import (
     degree_on,
     gap_counts,
 )
-from timonel.domain.lights.rating import Colour, Lit, light_of, lights_of, worst_of
+from timonel.domain.lights.rating import Colour, Lit, colour_of_share, light_of, lights_of, worst_of
 from timonel.domain.lights.tolerances import LightRule, Test, light_rules
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Standing",
     "Test",
     "admission",
+    "colour_of_share",
     "compared",
     "degree_on",
     "gap_counts",

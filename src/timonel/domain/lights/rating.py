@@ -97,6 +97,20 @@ def lights_of(
     ]
 
 
+def colour_of_share(rule: LightRule, percent: Fraction) -> Colour:
+    """Say what a light shows of a variance in percent that somebody else has computed, positive when it is worse.
+
+    Not rated where the framework sets a tolerance on anything but a share.
+    """
+    tests = (*rule.red, *rule.yellow)
+    if rule.gap is not None or not tests or not all(test.measure.endswith("-share") for test in tests):
+        return Colour.NOT_RATED
+    for colour, group in ((Colour.RED, rule.red), (Colour.YELLOW, rule.yellow)):
+        if any(test.turns(abs(percent) if test.both_ways else percent) for test in group):
+            return colour
+    return Colour.GREEN
+
+
 def worst_of(colours: Iterable[Colour]) -> Colour:
     """Give the worst of the lights that are rated; not rated when none is."""
     return max(colours, default=Colour.NOT_RATED)

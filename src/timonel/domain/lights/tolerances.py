@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from timonel.domain.conditions import evaluate
+from timonel.domain.conditions.shape import read_condition
+from timonel.domain.facts import CaseFacts
 from timonel.domain.legal import Basis, Label
 from timonel.domain.lights.facts import Missing
 from timonel.domain.parameters import ValueState, Version
@@ -64,14 +66,24 @@ class LightRule:
         return self.of != "overall"
 
 
-def light_rules(framework: Framework, on: date, names: Sequence[str] | None = None) -> tuple[LightRule, ...]:
-    """Give the lights that the framework sets on a day, or may; those of the names alone where a regime lists them."""
+def light_rules(framework: Framework, on: date, facts: CaseFacts | None = None) -> tuple[LightRule, ...]:
+    """Give the lights that the framework sets on a day, or may set.
+
+    Given the facts of a project, those are left out that are surely not for it.
+    """
     found = []
     for light in framework.lights.values():
         truth = framework.in_force(light, on)
-        if truth is not Truth.NO and (names is None or light.id in names):
+        if truth is not Truth.NO and _is_for(framework, light, on, facts):
             found.append(_rule(framework, light, on, Missing.TOLERANCE_UNKNOWN if truth is Truth.UNKNOWN else None))
     return tuple(found)
+
+
+def _is_for(framework: Framework, light: Light, on: date, facts: CaseFacts | None) -> bool:
+    condition = read_condition(light.plain.get("when"))
+    if facts is None or condition is None:
+        return True
+    return evaluate(condition, facts, framework, on).truth is not Truth.NO
 
 
 def _rule(framework: Framework, light: Light, on: date, gap: Missing | None) -> LightRule:

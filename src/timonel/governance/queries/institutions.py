@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -127,3 +128,8 @@ def name_of_institution(key: str, on: date) -> Subquery:
     """Give, for queries of other rooms, what the institution that a column refers to is called on a day."""
     called = InstitutionVersion.objects.filter(institution=OuterRef(key), period__contains=on)
     return Subquery(called.values("name")[:1])
+
+
+def institutions_by_number(numbers: Iterable[str]) -> dict[str, Institution]:
+    """Give institutions by their numbers; who is not in the register is absent."""
+    return {row.number: row for row in Institution.objects.filter(number__in=set(numbers))}

@@ -1,0 +1,32 @@
+"""What the project's page shows of this room: lights, opinions and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language
+
+from timonel.governance.queries.viewers import Viewer
+from timonel.monitoring.queries.lights import project_lights
+from timonel.monitoring.views.words import WORDS, explain, history_chart
+from timonel.portfolio.queries.projects import sees_reserved
+from timonel.portfolio.rows import Project
+from timonel.portfolio.sections import Section, register
+
+
+def lights_section(viewer: Viewer, project: Project, on: date) -> Mapping[str, Any]:
+    """Give the lights of a project with their reasons, its reports, and when the next is due.
+
+    Where amounts are reserved, the figures behind a light are not shown to who may not see them.
+    """
+    lights = project_lights(viewer, project, on)
+    language = get_language() or "es"
+    figures = not project.reserves or sees_reserved(viewer, project)
+    explained = [(lit, kept, explain(lit, language) if figures else None) for lit, kept in lights.explained]
+    chart = history_chart(lights.reports)
+    return {"lights": lights, "explained": explained, "chart": chart, "figures": figures, "words": WORDS}
+
+
+register(Section("lights", 40, "monitoring/section.html", lights_section))
