@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tests.domain.appraisal.a_case import typed
 from tests.factories import TODAY, a_framework, a_person, a_post, an_installation, an_institution, appointed
@@ -18,7 +19,7 @@ from timonel.governance import files
 from timonel.governance.acting import Answer, Asker
 from timonel.governance.acting.errors import NoMandate, Refused
 from timonel.governance.acting.frame import perform
-from timonel.governance.models import Institution
+from timonel.governance.models import Account, Institution
 from timonel.portfolio.models import Baseline, Decision, Project
 from timonel.record.models import Entry
 
@@ -161,3 +162,12 @@ def filed(country, project, *products):
     for product in products:
         stored = a_file(country, f"{project.phase}-{product}.pdf")
         country.act("formulator", "file_document", project=project.number, file=stored, product=product)
+
+
+def browser_of(country, seat):
+    person = country.seats[seat].person
+    account = Account.objects.filter(person=person).first()
+    account = account or Account.objects.create_account(f"{seat}@x.example", "clave-de-prueba-larga", person)
+    browser = Client()
+    browser.force_login(account)
+    return browser

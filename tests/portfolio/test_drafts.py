@@ -1,9 +1,8 @@
 """A draft is kept as typed, from two windows and over an expired sitting, and becomes one project."""
 
 import pytest
-from django.test import Client
 
-from tests.portfolios import chile
+from tests.portfolios import browser_of, chile
 from timonel.governance.models import Account
 from timonel.portfolio.models import Project, ProjectDraft
 from timonel.record.models import Entry
@@ -12,15 +11,6 @@ from timonel.record.models import Entry
 @pytest.fixture
 def country(db):
     return chile()
-
-
-def browser_of(country, seat):
-    person = country.seats[seat].person
-    account = Account.objects.filter(person=person).first()
-    account = account or Account.objects.create_account(f"{seat}@x.example", "clave-de-prueba-larga", person)
-    browser = Client()
-    browser.force_login(account)
-    return browser
 
 
 def begun(country, seat="formulator"):

@@ -11,6 +11,7 @@ from timonel.governance.subjects import SubjectKind, register
 from timonel.portfolio.models import Project
 from timonel.portfolio.models.projects import RESERVABLE
 from timonel.portfolio.queries.projects import sees_reserved, visible_projects
+from timonel.portfolio.queries.waiting import projects_waiting
 
 
 def _texts(project: Project) -> tuple[str, str, str]:
@@ -26,6 +27,7 @@ register(
         lambda row: row.name,
         lambda number: reverse("portfolio:project", args=[number]),
         visible_projects,
+        projects_waiting,
         search_texts=_texts,
     )
 )

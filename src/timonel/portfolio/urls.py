@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from timonel.portfolio.views import drafts, projects
+from timonel.portfolio.views import decisions, drafts, overview, projects
 
 app_name = "portfolio"
 urlpatterns = [
+    path("portfolio/", overview.portfolio, name="portfolio"),
     path("projects/", projects.projects, name="projects"),
     path("projects/drafts/", drafts.drafts, name="drafts"),
     path("projects/drafts/new/", drafts.new_draft, name="new-draft"),
@@ -15,4 +16,6 @@ urlpatterns = [
     path("projects/drafts/<int:draft>/review/", drafts.review_draft, name="review-draft"),
     path("projects/drafts/<int:draft>/<slug:page>/", drafts.draft_page, name="draft"),
     path("projects/<str:number>/", projects.project, name="project"),
+    path("projects/<str:number>/approvals/<slug:approval>/", decisions.decide, name="decide"),
+    path("projects/<str:number>/approvals/<slug:approval>/resolution.pdf", decisions.resolution, name="resolution"),
 ]

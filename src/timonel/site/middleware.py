@@ -34,6 +34,7 @@ address = cache(reverse)
 
 NAVIGATION = (
     (_("My desk"), "desk"),
+    (_("Portfolio"), "portfolio:portfolio"),
     (_("Projects"), "portfolio:projects"),
     (_("Governance framework"), "governance:framework"),
     (_("Decision record"), "record"),

@@ -13,7 +13,7 @@ from timonel.domain.proposals import proposal_faults
 from timonel.governance.acting import REASON, Act, Ask, Outcome, action, against, over, refuse_if
 from timonel.governance.rows import Post, StoredFile
 from timonel.portfolio.actions.decisions import CONDITIONS, DUE, OWNER, conditions_of
-from timonel.portfolio.actions.routing import open_next
+from timonel.portfolio.actions.routing import open_next, stand_at_gate
 from timonel.portfolio.actions.submission import PROJECT
 from timonel.portfolio.models import Approval, Baseline, Document, GatePassage, Project
 from timonel.portfolio.queries.approvals import decides_gate, sits, unmet
@@ -59,6 +59,7 @@ def file_document(
     refuse_if([against("document-is-filed", title=title or file.name)] * again)
     row = Document(project=project, title=title or file.name, phase=phase, product=product, file=file, filed_on=act.on)
     row.save()
+    stand_at_gate(act, project)
     return Outcome(project, rows=[row])
 
 
@@ -156,6 +157,7 @@ def _goes_on(act: Act, project: Project, outcome: str) -> list[Any]:
         else:
             project.end_actual_on = act.on
     project.save()
+    stand_at_gate(act, project)
     return opened
 
 

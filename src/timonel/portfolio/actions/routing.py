@@ -9,7 +9,8 @@ from typing import Any
 from timonel.domain.approving import BINDING, checks_of, last_day, next_open
 from timonel.domain.errors import TimonelError
 from timonel.domain.facts import UNKNOWN
-from timonel.domain.mandates import Framework
+from timonel.domain.gates import gate_of, products
+from timonel.domain.mandates import Framework, Holder
 from timonel.domain.parameters import ValueState
 from timonel.domain.routing import ApprovalFinding
 from timonel.domain.truth import Truth
@@ -17,6 +18,7 @@ from timonel.frameworks.holidays import holidays
 from timonel.governance.acting import Act, against, refuse_if
 from timonel.governance.rows import Post
 from timonel.portfolio.models import Approval, Baseline, Project
+from timonel.portfolio.queries.gates import filed_products
 
 MOMENTS = ("submission", "not_stated")
 """Moments of approvals that begin with the submission itself."""
@@ -137,7 +139,20 @@ def settle(act: Act, project: Project) -> list[Any]:
         project.approved_on = project.approved_on or act.on
         made = original_baseline(act, project)
     project.save(update_fields=["stage", "approved_on"])
+    stand_at_gate(act, project)
     return [*opened, *made]
+
+
+def stand_at_gate(act: Act, project: Project) -> None:
+    """Note who decides the next gate, and since when every mandatory product of the phase is filed."""
+    gate = gate_of(project.begun_model, project.phase) if project.stage in ("approved", "under-way") else None
+    missing, _recommended = products(project.begun_model, project.phase, filed_products(project))
+    named = gate.get("decided_by") if gate else None
+    holder = Holder.read(named[0] if isinstance(named, list) else named)
+    ready = gate is not None and not missing
+    project.gate_decider = f"{holder.kind}:{holder.id}" if holder is not None else ""
+    project.gate_ready_on = (project.gate_ready_on or act.on) if ready else None
+    project.save(update_fields=["gate_decider", "gate_ready_on"])
 
 
 def original_baseline(act: Act, project: Project) -> list[Baseline]:

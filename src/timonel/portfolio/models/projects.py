@@ -61,6 +61,7 @@ class Project(SubjectRow):
     `gaps` says of an empty column why it is empty: `{"total_budget": {"why": "withheld", "ground": "…"}}`, where *why*
     is `withheld` or `not_stated`. `reserves` names the columns that the public does not see, each with its ground.
     `begun_model` is the project model as it stood when the project began: its id, its framework's hash, its phases.
+    `gate_decider` is who decides the next gate (`body:agency`), `gate_ready_on` since when nothing is missing.
     """
 
     kind: ClassVar[str] = "project"
@@ -80,6 +81,8 @@ class Project(SubjectRow):
     stage = models.CharField(max_length=20, default="proposed")
     phase = models.CharField(max_length=120, blank=True)
     begun_model = models.JSONField(default=dict)
+    gate_decider = models.CharField(max_length=140, blank=True)
+    gate_ready_on = models.DateField(null=True)
     currency = models.CharField(max_length=3)
     total_budget = amount_field()
     annual_cost = amount_field()
@@ -122,6 +125,11 @@ class Project(SubjectRow):
             models.Index(fields=["institution", "stage"], name="portfolio_of_institution"),
             models.Index(fields=["total_budget", "id"], name="portfolio_project_budget"),
             models.Index(fields=["proposed_on", "id"], name="portfolio_project_proposed"),
+            models.Index(
+                fields=["gate_decider", "gate_ready_on"],
+                condition=Q(gate_ready_on__isnull=False),
+                name="portfolio_ready_for_a_gate",
+            ),
         ]
 
     def __str__(self) -> str:

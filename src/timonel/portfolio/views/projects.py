@@ -19,6 +19,7 @@ from timonel.governance.queries.recorded import file_of
 from timonel.governance.queries.titles import institution_title
 from timonel.governance.requests import Request
 from timonel.pages.lists import Column, Filter, FilterKind, Kind, Listing
+from timonel.portfolio.queries.life import life_of
 from timonel.portfolio.queries.projects import listed_projects, project_page
 from timonel.portfolio.queries.words import flags_of
 from timonel.portfolio.sections import sections_of
@@ -92,6 +93,7 @@ def project(request: Request, number: str) -> HttpResponse:
         "page": page,
         "institution_title": institution_title,
         "buttons": buttons(request, *offered, over=own, subject="project", number=number),
+        "life": life_of(request.viewer, page.project, request.in_force[1], request.on),
         "sections": sections_of(request.viewer, page.project, request.on),
         "flags": flags_of(request.in_force[1]),
         "file": file_of(request.viewer, "project", number),
@@ -100,5 +102,15 @@ def project(request: Request, number: str) -> HttpResponse:
     return render(request, "portfolio/project.html", context)
 
 
-def _offered(stage: str) -> tuple[str, ...]:
-    return ("portfolio.amend_project",) if stage in ("proposed", "returned") else ()
+OFFERED = {
+    "proposed": ("submit_project", "amend_project", "file_document", "log_obstacle", "withdraw_project"),
+    "returned": ("submit_project", "amend_project", "file_document", "log_obstacle", "withdraw_project"),
+    "submitted": ("file_document", "log_obstacle", "note_silence", "withdraw_project"),
+    "approved": ("file_document", "record_risk", "meet_condition", "call_for_approval", "log_obstacle", "rebaseline"),
+    "under-way": ("file_document", "record_risk", "meet_condition", "call_for_approval", "log_obstacle", "rebaseline"),
+}
+"""Stage -> the acts that the page offers; decisions have their own places on it."""
+
+
+def _offered(stage: str) -> list[str]:
+    return [f"portfolio.{code}" for code in OFFERED.get(stage, ())]

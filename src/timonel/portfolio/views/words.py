@@ -32,6 +32,47 @@ OBJECTS = {"project": _("project"), "programme": _("programme")}
 RUNNERS = {"authority": _("the authority"), "institution": _("the institution")}
 ORIGINS = {"act": _("proposed here"), "import": _("imported"), "demonstration": _("demonstration")}
 RISK_CLASSES = {"high": _("high"), "normal": _("normal"), "low": _("low")}
+APPROVALS = {
+    "later": _("later"),
+    "open": _("waiting for a decision"),
+    "granted": _("granted"),
+    "conditional": _("granted on conditions"),
+    "returned": _("returned with observations"),
+    "rejected": _("refused"),
+    "not-given": _("not given in time"),
+    "dropped": _("needed no more"),
+}
+APPROVAL_TONES = {
+    "later": "neutral",
+    "open": "info",
+    "granted": "success",
+    "conditional": "warning",
+    "returned": "warning",
+    "rejected": "danger",
+    "not-given": "neutral",
+    "dropped": "neutral",
+}
+PASSAGES = {"go": _("go"), "conditional": _("go on conditions"), "stop": _("stop"), "return": _("back")}
+PASSAGE_TONES = {"go": "success", "conditional": "warning", "stop": "danger", "return": "warning"}
+STOP_REASONS = {
+    "technical": _("technical"),
+    "cost": _("cost"),
+    "schedule": _("schedule"),
+    "no-longer-needed": _("no longer needed"),
+    "merged": _("merged with another"),
+    "benefits-gone": _("benefits gone"),
+    "supplier-failed": _("the supplier failed"),
+    "legal": _("legal"),
+    "political": _("political"),
+}
+RISK_STAGES = {"open": _("open"), "accepted": _("accepted"), "closed": _("closed")}
+RISK_FAMILIES = {
+    "business": _("business"),
+    "technical": _("technical"),
+    "legal": _("legal"),
+    "security": _("security"),
+    "supplier": _("supplier"),
+}
 WORDS = {
     "stage": STAGES,
     "tone": STAGE_TONES,
@@ -39,5 +80,19 @@ WORDS = {
     "runner": RUNNERS,
     "origin": ORIGINS,
     "risk": RISK_CLASSES,
+    "approval": APPROVALS,
+    "approval_tone": APPROVAL_TONES,
+    "outcome": APPROVALS,
+    "passage": PASSAGES,
+    "passage_tone": PASSAGE_TONES,
+    "stop_reason": STOP_REASONS,
+    "risk_stage": RISK_STAGES,
+    "risk_family": RISK_FAMILIES,
 }
 """All of them, as the project's page takes them."""
+CHECK_NAMES = {
+    "standards": _("Does it meet the standards and guidelines in force?"),
+    "duplication": _("Is it no duplicate of another project?"),
+    "price": _("Is its price sound beside projects like it?"),
+}
+"""The three checks of every approval."""
