@@ -100,7 +100,7 @@ def institutions_without_contact(on: date) -> list[Institution]:
 def _figures(rows: QuerySet[Any, Any], on: date) -> Any:
     taken = F("decided_on") - F("opened_on")
     decided = Q(decided_on__isnull=False, opened_on__isnull=False)
-    return rows.annotate(
+    return rows.order_by().annotate(
         waiting=Count("pk", filter=Q(stage="open")),
         overdue=Count("pk", filter=Q(stage="open", due_on__lt=on)),
         decided=Count("pk", filter=decided),
