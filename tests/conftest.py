@@ -25,6 +25,7 @@ if ALONE:
     for name in [name for name in os.environ if name.startswith("TIMONEL_") or name == "DATABASE_URL"]:
         del os.environ[name]
     os.environ["TIMONEL_DATA"] = str(installation.begin_run() / "timonel")
+    os.environ["TIMONEL_LANGUAGE"] = "en"  # of the command line; pages are in Spanish as everywhere
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 HERE = Path(__file__).resolve().parent

@@ -189,6 +189,7 @@ def bare_environment(folder: Path, **environment: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return kept | {
         "TIMONEL_DATA": str(folder / "timonel"),
+        "TIMONEL_LANGUAGE": "en",
         "DJANGO_SETTINGS_MODULE": "timonel.site.settings",
         "TIMONEL_ACTS_A_MINUTE": "1000000",  # counted as ever, and never in the way
         "PYTHONPATH": os.pathsep.join([str(HERE / "src"), str(HERE)]),

@@ -23,8 +23,8 @@ SCRIPT = Path(sys.executable).parent / "timonel"
 COMMANDS = ["serve", "migrate", "init", "demo", "act", "token", "database", "framework", "record", "status"]
 GROUPS = {
     "database": ["start", "stop", "status", "roles"],
-    "framework": ["check", "show", "diagnose", "diff", "schema"],
-    "record": ["verify", "checkpoint", "certificate", "export"],
+    "framework": ["check", "show", "diagnose", "diff", "export", "schema"],
+    "record": ["verify", "checkpoint", "rotate-key", "timestamp", "certificate", "export"],
 }
 
 
@@ -65,7 +65,7 @@ def environment(folder):
 
 
 def listed(said):
-    return re.findall(r"^  ([a-z]+)  ", said[said.index("Commands:") :], re.M)
+    return re.findall(r"^  ([a-z-]+)  ", said[said.index("Commands:") :], re.M)
 
 
 def test_help_names_every_command_and_says_what_it_does():
@@ -85,11 +85,14 @@ def test_the_installed_command_is_the_module():
     assert subprocess.run([SCRIPT, "--help"], capture_output=True, text=True).stdout == timonel("--help").stdout
 
 
-def test_help_loads_neither_django_nor_the_database_nor_numbers():
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_help_loads_neither_django_nor_the_database_nor_numbers(language):
     code = (
         "import sys; from timonel.site.cli import main\ntry: main()\nfinally: sys.stderr.write(' '.join(sys.modules))"
     )
-    loaded = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True).stderr.split()
+    environment = os.environ | {"TIMONEL_LANGUAGE": language}
+    ran = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True, env=environment)
+    loaded = ran.stderr.split()
     assert not {"django", "psycopg", "numpy", "scipy", "granian", "pydantic", "rich"} & set(loaded)
 
 
@@ -172,7 +175,7 @@ def test_a_command_that_needs_the_database_starts_it_and_stops_it_again(own):
 def test_an_empty_record_is_neither_signed_nor_exported(own, tmp_path):
     for words in (["checkpoint"], ["certificate", "0"], ["export", str(tmp_path / "out")]):
         told = timonel("record", *words, **own)
-        assert (told.returncode, told.stderr.strip()) == (1, "record-empty")
+        assert (told.returncode, told.stderr) == (1, "record-empty: Nothing is recorded yet.\n")
     assert not (tmp_path / "out").exists()
 
 

@@ -21,9 +21,10 @@ _LOCK = 0x7265636F7264
 """The advisory lock under which checkpoints are made and keys change: "record" in ASCII."""
 
 
-def newest() -> Checkpoint | None:
-    """Give the checkpoint of the largest size, the latest of them."""
-    return Checkpoint.objects.order_by("-size", "-id").first()
+def newest(size: int | None = None) -> Checkpoint | None:
+    """Give the checkpoint of the largest size, or of the one that is asked for; the latest of them."""
+    found = Checkpoint.objects.all() if size is None else Checkpoint.objects.filter(size=size)
+    return found.order_by("-size", "-id").first()
 
 
 def checkpoint_age() -> timedelta | None:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from timonel.governance.queries.jobs import work_state
 from timonel.governance.queries.letters import outbox
 from timonel.record.queries import head_state, record_health
+from timonel.site.cli.words import _
 from timonel.site.startup import StartupFault, faults
 
 LETTERS_WAIT = timedelta(hours=1)
@@ -59,9 +60,9 @@ def _database() -> Part:
 
 def _record() -> Part:
     state = record_health()
-    wrong = [StartupFault(state.key_fault, "Put the record's keys back.")] if state.key_fault else []
+    wrong = [StartupFault(state.key_fault, _("Put the record's keys back."))] if state.key_fault else []
     if head_state().too_old:
-        mend = "See that a `timonel serve` runs, or run `timonel record checkpoint`."
+        mend = _("See that a `timonel serve` runs, or run `timonel record checkpoint`.")
         wrong.append(StartupFault("record-unsealed", mend, {"entries": state.unsigned}))
     return {
         "entries": state.size,
@@ -74,7 +75,7 @@ def _record() -> Part:
 def _jobs() -> Part:
     state = outbox()
     late = state.oldest is not None and state.oldest > LETTERS_WAIT
-    mend = "See that a `timonel serve` runs and that TIMONEL_MAIL_URL names a server that takes letters."
+    mend = _("See that a `timonel serve` runs and that TIMONEL_MAIL_URL names a server that takes letters.")
     wrong = [StartupFault("letters-wait-too-long", mend)] if late else []
     work = work_state()
     if work.still_for is not None and work.still_for > JOBS_STILL:

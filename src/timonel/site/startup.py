@@ -14,6 +14,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from psycopg.conninfo import make_conninfo
 
+from timonel.site.cli.words import _
+
 if TYPE_CHECKING:
     from timonel.record.startup import StartupFault as RecordFault
 
@@ -57,7 +59,7 @@ def faults() -> tuple[StartupFault, ...]:
         facts = server_facts()
     except (OperationalError, psycopg.OperationalError) as error:
         connection.close()
-        mend = "Start it (timonel database start), or correct DATABASE_URL."
+        mend = _("Start it (timonel database start), or correct DATABASE_URL.")
         return (StartupFault("database-unreachable", mend, {"said": str(error).strip()}),)
     found = server_faults(facts) or migration_faults()
     return found or record_faults()
@@ -108,19 +110,20 @@ def server_faults(facts: ServerFacts) -> tuple[StartupFault, ...]:
     """Judge the server: its age, its encoding, whether commits last, and what the serving role could do."""
     found = []
     if facts.version < OLDEST * 10000:
-        mend = f"Move the database to PostgreSQL {OLDEST} or later."
+        mend = _("Move the database to PostgreSQL %(oldest)s or later.", oldest=OLDEST)
         found.append(StartupFault("server-too-old", mend, {"version": facts.version // 10000}))
     if facts.encoding != "UTF8":
-        mend = "Create the database anew with ENCODING 'UTF8' (timonel database roles prints how)."
+        mend = _("Create the database anew with ENCODING 'UTF8' (timonel database roles prints how).")
         found.append(StartupFault("encoding-not-unicode", mend, {"encoding": facts.encoding}))
     for setting in DURABILITY:
         if "off" in facts.settings[setting]:
-            mend = (
-                f"Set {setting} = on in the server, for its databases and roles and in DATABASE_URL, then restart it."
+            mend = _(
+                "Set %(setting)s = on in the server, for its databases and roles and in DATABASE_URL, then restart it.",
+                setting=setting,
             )
             found.append(StartupFault("commits-not-durable", mend, {"setting": setting}))
     if facts.powers:
-        mend = "Serve as a role of the kind that `timonel database roles` prints: no superuser, no owner of a table."
+        mend = _("Serve as a role of the kind that `timonel database roles` prints: no superuser, no owner of a table.")
         found.append(StartupFault("role-too-strong", mend, {"role": facts.role, "powers": ", ".join(facts.powers)}))
     return tuple(found)
 
@@ -137,7 +140,7 @@ def migration_faults() -> tuple[StartupFault, ...]:
     if not missing:
         return ()
     named = ", ".join(f"{app}.{name}" for app, name in missing[:3]) + (", …" if len(missing) > 3 else "")
-    return (StartupFault("migrations-missing", "Run: timonel migrate", {"count": len(missing), "first": named}),)
+    return (StartupFault("migrations-missing", _("Run: timonel migrate"), {"count": len(missing), "first": named}),)
 
 
 def record_faults() -> tuple[StartupFault, ...]:
@@ -150,14 +153,14 @@ def record_faults() -> tuple[StartupFault, ...]:
 
 def _mend(fault: RecordFault) -> str:
     if fault.code == "tables-missing":
-        return "Run: timonel migrate"
+        return _("Run: timonel migrate")
     if fault.code == "role-may-change":
         revoke = "REVOKE {privilege} ON {table} FROM {role}".format(**fault.params)
-        return f"Take it away as the owner: {revoke}; a role that owns the table may not serve."
-    audit = "It was changed behind the program's back: look who could, and run `timonel record verify`."
+        return _("Take it away as the owner: %(sql)s; a role that owns the table may not serve.", sql=revoke)
+    audit = _("It was changed behind the program's back: look who could, and run `timonel record verify`.")
     if fault.code in ("trigger-missing", "trigger-disabled"):
-        return f"{audit} Then put it back as the owner: {_trigger_sql(fault)}"
-    return f"{audit} Then bring back the last good copy of the database."
+        return " ".join([audit, _("Then put it back as the owner:"), _trigger_sql(fault)])
+    return " ".join([audit, _("Then bring back the last good copy of the database.")])
 
 
 def _trigger_sql(fault: RecordFault) -> str:

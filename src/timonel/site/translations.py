@@ -55,7 +55,18 @@ def texts() -> dict[str, tuple[str, str]]:
             known = found.get(msgid)
             if msgid and (known is None or (plural and not known[0])):
                 found[msgid] = (plural, f"{path.relative_to(PACKAGE)}:{line}")
-    return found
+    return dict.fromkeys(_help_texts(), ("", "site/cli")) | found
+
+
+def _help_texts() -> Iterator[str]:
+    """Give the help of every command and parameter of `timonel`, paragraph by paragraph."""
+    from typer.main import get_command
+
+    from timonel.site.cli import app
+    from timonel.site.cli.words import helped, paragraphs
+
+    for each in helped(get_command(app)):
+        yield from paragraphs(each.help)
 
 
 def _texts_of(path: Path) -> Iterator[Any]:

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from timonel.site.cli import acts, begin, database, framework, record, serve, status
+from timonel.site.cli import acts, begin, database, framework, record, serve, status, words
 
 app = typer.Typer(
     name="timonel",
@@ -30,11 +30,36 @@ app.add_typer(record.app, name="record")
 
 def main() -> None:
     """Run one command: 0 when it is good, 1 when it was refused or something is false, 2 when it was misused."""
+    from typer._click.exceptions import ClickException
+
     from timonel.domain.errors import TimonelError
+    from timonel.site.cli.refusals import refused
     from timonel.site.embedded.faults import EmbeddedFault
 
+    command = typer.main.get_command(app)
+    if words.language() != "en":
+        words.translate(command)
     try:
-        app(prog_name="timonel")
-    except (EmbeddedFault, TimonelError) as refusal:
-        typer.echo(str(refusal), err=True)
+        sys.exit(command.main(prog_name="timonel", standalone_mode=False) or 0)
+    except ClickException as misuse:
+        context = getattr(misuse, "ctx", None)
+        if context is not None:
+            typer.echo(words.in_other_words(context.get_usage()) + "\n", err=True)
+        typer.echo(f"Error: {words.in_other_words(misuse.format_message())}", err=True)
+        sys.exit(misuse.exit_code)
+    except typer.Abort:
+        typer.echo(words._("Aborted!"), err=True)
         sys.exit(1)
+    except (EmbeddedFault, TimonelError) as refusal:
+        typer.echo(refused(refusal), err=True)
+        sys.exit(1)
+    except _database_errors() as fault:
+        why = str(fault).strip().split("\n")[0]
+        typer.echo(words._("The database did not do it: %(why)s. See: timonel status", why=why), err=True)
+        sys.exit(1)
+
+
+def _database_errors() -> tuple[type[Exception], ...]:
+    """Give what is raised for a database that fails or lacks its tables; nothing where none was asked."""
+    named = (("django.db", "DatabaseError"), ("psycopg", "Error"))
+    return tuple(getattr(sys.modules[module], name) for module, name in named if module in sys.modules)

@@ -10,6 +10,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from timonel.site.cli.platform import platform
+from timonel.site.cli.words import _
 
 tokens = typer.Typer(help="Issue tokens for programs.", no_args_is_help=True)
 
@@ -46,10 +47,12 @@ def act(
                 typer.echo(f"{name}\t{ACTIONS[name].title}")
             return
         if code not in ACTIONS:
-            raise typer.BadParameter(f"There is no act {code}; `timonel act list` lists them.", param_hint="code")
+            raise typer.BadParameter(
+                _("There is no act %(code)s; `timonel act list` lists them.", code=code), param_hint="code"
+            )
         asker = asker_of_token(f"Bearer {token}")
         if asker is None or asker.post is None:
-            _refused({"code": "no-token", "sentence": "A token is needed, or this one is over, void, or closed."})
+            _refused(error_body(ActError("no-token")))
         typed = _typed(ACTIONS[code], inputs or [], document)
         try:
             typed |= {name: _sent(path, asker.person) for name, path in _pairs(file or [])}
@@ -69,7 +72,7 @@ def _pairs(given: list[str]) -> list[tuple[str, str]]:
     for each in given:
         name, equals, value = each.partition("=")
         if not equals:
-            raise typer.BadParameter(f"{each} is not name=value.")
+            raise typer.BadParameter(_("%(given)s is not name=value.", given=each))
         pairs.append((name, value))
     return pairs
 
@@ -81,9 +84,9 @@ def _typed(action: Any, inputs: list[str], document: Path | None) -> dict[str, A
         try:
             typed = json.loads(text)
         except ValueError as fault:
-            raise typer.BadParameter(f"{document} is not JSON: {fault}") from None
+            raise typer.BadParameter(_("%(path)s is not JSON: %(fault)s", path=document, fault=fault)) from None
         if not isinstance(typed, dict):
-            raise typer.BadParameter(f"{document} is not a JSON object.")
+            raise typer.BadParameter(_("%(path)s is not a JSON object.", path=document))
     for name, value in _pairs(inputs):
         many = name in action.inputs.by_name and action.inputs.by_name[name].many
         typed[name] = [part for part in value.split(",") if part] if many else value
@@ -95,7 +98,7 @@ def _sent(path: str, person: Any) -> str:
 
     given = Path(path)
     if not given.is_file():
-        raise typer.BadParameter(f"{path} is no file.")
+        raise typer.BadParameter(_("%(path)s is no file.", path=path))
     with given.open("rb") as stream:
         return files.keep(stream, given.name, "application/octet-stream", person).sha256
 
@@ -117,7 +120,7 @@ def create(
 
         person = person_of_account(email)
         if person is None:
-            raise typer.BadParameter(f"No open account has the address {email}.", param_hint="email")
+            raise typer.BadParameter(_("No open account has the address %(email)s.", email=email), param_hint="email")
         typed = {"label": label, **({"expires_on": expires_on} if expires_on else {})}
         try:
             done = perform(Asker(person, f"command:{person.number}"), "governance.issue_token", typed, post=post)

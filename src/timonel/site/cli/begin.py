@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from timonel.site.cli.platform import platform
+from timonel.site.cli.words import _
 
 
 def init(
@@ -42,7 +43,13 @@ def init(
         reforms, overlays = tuple(reform or ()), tuple(overlay or ())
         framework = load_framework(country, reforms=reforms, overlays=overlays)
         entry = begin(Beginning(framework, country, reforms, overlays, instrument, registrar, email, password))
-        typer.echo(f"Begun with the framework {framework.hash} (entry {entry.seq}). Now: timonel serve")
+        typer.echo(
+            _(
+                "Begun with the framework %(hash)s (entry %(entry)s). Now: timonel serve",
+                hash=framework.hash,
+                entry=entry.seq,
+            )
+        )
 
 
 def demo(
@@ -59,7 +66,7 @@ def demo(
             load(typer.echo)
         elif not if_empty:
             typer.echo(
-                "This installation has begun already; a demonstration is loaded only into an empty one.", err=True
+                _("This installation has begun already; a demonstration is loaded only into an empty one."), err=True
             )
             raise typer.Exit(1)
         for line in accounts():

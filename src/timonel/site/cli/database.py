@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from timonel.site.cli.platform import embedded, platform
+from timonel.site.cli.words import _
 
 app = typer.Typer(
     help="Start, stop and look at the embedded database; print the roles of an external one.", no_args_is_help=True
@@ -19,7 +20,12 @@ def start() -> None:
     _only_embedded()
     server = embedded()
     started = server.start(keep=True)
-    typer.echo(f"The database in {server.place.cluster} {'was started' if started else 'runs already, and stays'}.")
+    said = (
+        _("The database in %(place)s was started.")
+        if started
+        else _("The database in %(place)s runs already, and stays.")
+    )
+    typer.echo(said % {"place": server.place.cluster})
 
 
 @app.command()
@@ -27,7 +33,9 @@ def stop() -> None:
     """Stop the embedded database; whoever uses it loses the connection, and no act is lost or half done."""
     _only_embedded()
     server = embedded()
-    typer.echo(f"The database in {server.place.cluster} {'was stopped' if server.stop() else 'was not running'}.")
+    stopped = server.stop()
+    said = _("The database in %(place)s was stopped.") if stopped else _("The database in %(place)s was not running.")
+    typer.echo(said % {"place": server.place.cluster})
 
 
 @app.command("status")
@@ -40,14 +48,16 @@ def look() -> None:
 
         try:
             with psycopg.connect(address.get_secret_value(), connect_timeout=10) as connection:
-                typer.echo(f"External, at {connection.info.host or 'its socket'}: PostgreSQL answers.")
+                where = connection.info.host or _("its socket")
+                typer.echo(_("External, at %(where)s: PostgreSQL answers.", where=where))
         except psycopg.OperationalError as error:
-            typer.echo(f"External: it does not answer. {error}", err=True)
+            typer.echo(_("External: it does not answer. %(error)s", error=error), err=True)
             raise typer.Exit(1) from None
         return
     server = embedded()
     answers = server.answers()
-    typer.echo(f"Embedded, in {server.place.cluster}: it {'runs' if answers else 'does not run'}.")
+    said = _("Embedded, in %(place)s: it runs.") if answers else _("Embedded, in %(place)s: it does not run.")
+    typer.echo(said % {"place": server.place.cluster})
     if not answers:
         raise typer.Exit(1)
 
@@ -67,7 +77,7 @@ def migrate(
     from timonel.site.configuration import configuration
 
     if configuration().database_url and not configuration().database_owner_url:
-        typer.echo("Migrations run as the owner: set TIMONEL_DATABASE_OWNER_URL beside DATABASE_URL.", err=True)
+        typer.echo(_("Migrations run as the owner: set TIMONEL_DATABASE_OWNER_URL beside DATABASE_URL."), err=True)
         raise typer.Exit(1)
     with platform():
         from timonel.site import databases
@@ -79,5 +89,5 @@ def _only_embedded() -> None:
     from timonel.site.configuration import configuration
 
     if configuration().database_url:
-        typer.echo("DATABASE_URL names an external database; start and stop it where it runs.", err=True)
+        typer.echo(_("DATABASE_URL names an external database; start and stop it where it runs."), err=True)
         raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""`timonel framework …`: governance frameworks from their files; no database and no Django."""
+"""`timonel framework …`: governance frameworks from their files; no database and no Django, but for `export`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from timonel.site.cli.platform import platform
+from timonel.site.cli.words import _, ngettext
+from timonel.site.cli.words import language as spoken
 
 if TYPE_CHECKING:
     from timonel.domain.mandates import Framework
@@ -24,7 +28,7 @@ Reforms = Annotated[
 ]
 Overlays = Annotated[list[str] | None, typer.Option("--overlay", help="An overlay of values on top.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
-Language = Annotated[str, typer.Option("--language", help="es or en.")]
+Language = Annotated[str, typer.Option("--language", help="es or en; the command line's own when not said.")]
 
 
 @app.command()
@@ -40,7 +44,8 @@ def check(
     faults = [fault for name in chosen for fault in faults_of(name, folder)]
     for fault in faults:
         typer.echo(str(fault))
-    typer.echo(f"{', '.join(chosen) or 'no framework'}: {len(faults)} faults")
+    counted = ngettext("%(count)s fault", "%(count)s faults", len(faults))
+    typer.echo(f"{', '.join(chosen) or _('no framework')}: {counted}")
     if faults or not chosen:
         raise typer.Exit(1)
 
@@ -52,14 +57,14 @@ def show(
     reform: Reforms = None,
     overlay: Overlays = None,
     folder: Folder = None,
-    language: Language = "es",
+    language: Language = "",
     as_json: AsJson = False,
 ) -> None:
     """Show a framework as it stands on a day: bodies, posts, who may do what, approvals, values."""
     from timonel.frameworks.summaries import describe
 
     told = describe(_framework(country, reform, overlay, folder), at.date())
-    typer.echo(_json(told) if as_json else "\n".join(_described(told, language)))
+    typer.echo(_json(told) if as_json else "\n".join(_described(told, language or spoken())))
 
 
 @app.command()
@@ -69,14 +74,16 @@ def diagnose(
     reform: Reforms = None,
     overlay: Overlays = None,
     folder: Folder = None,
-    language: Language = "es",
+    language: Language = "",
     as_json: AsJson = False,
 ) -> None:
     """Say what a framework lacks or contradicts on a day, on which evidence and against which principle."""
     from timonel.frameworks.summaries import diagnosis
 
     told = diagnosis(_framework(country, reform, overlay, folder), at.date())
-    typer.echo(_json(told) if as_json else "\n".join(line for row in told for line in _diagnosed(row, language)))
+    typer.echo(
+        _json(told) if as_json else "\n".join(line for row in told for line in _diagnosed(row, language or spoken()))
+    )
 
 
 @app.command()
@@ -94,6 +101,34 @@ def diff(
 
 
 @app.command()
+def export(
+    reform: Annotated[str, typer.Argument(help="The id of the reform, as values-2026.")],
+    target: Annotated[Path | None, typer.Option("--to", dir_okay=False, help="The file to write.")] = None,
+    label_es: Annotated[str, typer.Option(help="Its name in Spanish.")] = "Valores fijados por actos",
+    label_en: Annotated[str, typer.Option(help="Its name in English.")] = "Values set by acts",
+) -> None:
+    """Write the values that acts have set on the framework in force as a reform, to be loaded with its files.
+
+    Refused while no act has set any. Without a file it is printed.
+    """
+    with platform():
+        from timonel.frameworks.summaries import acts_as_reform, as_yaml
+        from timonel.governance.queries.frameworks import framework_in_force
+
+        adoption, framework = framework_in_force()
+        if not framework.acts:
+            typer.echo(_("No act has set a value of the framework in force."), err=True)
+            raise typer.Exit(1)
+        written = as_yaml(acts_as_reform(framework, reform, {"es": label_es, "en": label_en}))
+    if target is None:
+        typer.echo(written, nl=False)
+        return
+    target.write_text(written, encoding="utf-8")
+    told = _("%(path)s holds the reform; put it into the folder reforms of %(country)s and choose it with --reform.")
+    typer.echo(told % {"path": target, "country": adoption.country})
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of all files, so that an editor completes and checks them."""
     from timonel.frameworks.schema import json_schema
@@ -108,11 +143,11 @@ def _framework(country: str, reforms: list[str] | None, overlays: list[str] | No
 
 
 def _standing(said: str, folder: Path | None) -> tuple[Framework, date]:
-    names, _, day = said.partition("@")
+    names, _at, day = said.partition("@")
     try:
         on = date.fromisoformat(day)
     except ValueError:
-        raise typer.BadParameter(f"{said} does not end in a day, as cl@2015-12-31 does.") from None
+        raise typer.BadParameter(_("%(said)s does not end in a day, as cl@2015-12-31 does.", said=said)) from None
     country, *reforms = names.split("+")
     return _framework(country, reforms, None, folder), on
 
@@ -135,17 +170,17 @@ def _ground(entry: dict[str, Any]) -> str:
 
 def _described(told: dict[str, Any], language: str) -> list[str]:
     lines = [f"{_label(told, language)}, {told['on']}", told["hash"]]
-    for section in ("bodies", "posts", "approvals"):
-        lines += ["", section.upper()]
+    for section, heading in (("bodies", _("BODIES")), ("posts", _("POSTS")), ("approvals", _("APPROVALS"))):
+        lines += ["", heading]
         lines += [
             f"  {entry['id']:<40} {_label(entry, language)}" for entry in told[section] if entry["in_force"] != "no"
         ]
-    lines += ["", "POWERS"]
+    lines += ["", _("POWERS")]
     for power in told["powers"]:
         lines += [
             f"  {power['power']:<32} {held['holder']} [{held['code']}]  {_ground(held)}" for held in power["holders"]
         ]
-    lines += ["", "PARAMETERS"]
+    lines += ["", _("PARAMETERS")]
     for value in told["parameters"]:
         words = " ".join(filter(None, (value.get("comparator"), value.get("value")))) or value["state"]
         lines.append(f"  {value['id']:<40} {words}")
@@ -155,7 +190,8 @@ def _described(told: dict[str, Any], language: str) -> list[str]:
 def _diagnosed(row: dict[str, Any], language: str) -> list[str]:
     lines = [f"{row['outcome']:<10} {row['rule']}: {_label(row, language)}"]
     if row["outcome"] == "found":
-        lines.append(f"           principles {row['principles']}, review lines {row['review_lines']}")
+        told = _("principles %(principles)s, review lines %(lines)s")
+        lines.append(f"           {told % {'principles': row['principles'], 'lines': row['review_lines']}}")
         lines += [f"           {reason['code']} {_params(reason['params'])}" for reason in row["because"]]
     return lines
 

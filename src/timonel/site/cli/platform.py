@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
+from timonel.site.cli.words import language
+
 if TYPE_CHECKING:
     from timonel.site.embedded.server import Server
 
@@ -24,8 +26,10 @@ def platform(*, start: bool = True) -> Iterator[None]:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "timonel.site.settings")
         import django
         from django.db import connections
+        from django.utils import translation
 
         django.setup()
+        translation.activate("en" if language() == "en" else "es-cl")
         try:
             yield
         finally:

@@ -15,6 +15,7 @@ import typer
 
 from timonel.site.cli.beside import working_beside
 from timonel.site.cli.platform import platform
+from timonel.site.cli.words import _
 
 SERVER = "TIMONEL_SERVER"
 """Names the process that serves, to those that answer for it."""
@@ -30,9 +31,10 @@ def serve(
     ] = 4,
 ) -> None:
     """Serve the web until stopped; refuses while the start-up check finds a fault, and says how to mend it."""
-    host, _, port = bind.rpartition(":")
+    host, _colon, port = bind.rpartition(":")
     if not port.isdigit() or not 0 < int(port) < 65536:
-        raise typer.BadParameter(f"{bind} is not an address and a port, as 127.0.0.1:8000 is.", param_hint="--bind")
+        told = _("%(bind)s is not an address and a port, as 127.0.0.1:8000 is.", bind=bind)
+        raise typer.BadParameter(told, param_hint="--bind")
     signal.signal(signal.SIGTERM, _end_in_order)
     with platform():
         from django.db import connections
@@ -48,7 +50,8 @@ def serve(
         connections.close_all()
         address = host.strip("[]") or "0.0.0.0"
         _refuse_if_taken(address, int(port))
-        typer.echo(f"Serving on http://{bind} with {workers} × {threads} threads. Stop with Ctrl-C.")
+        serving = _("Serving on %(address)s with %(workers)s × %(threads)s threads. Stop with Ctrl-C.")
+        typer.echo(serving % {"address": f"http://{bind}", "workers": workers, "threads": threads})
         with working_beside():
             _answer(address, int(port), workers, threads)
 
@@ -68,7 +71,8 @@ def _refuse_if_taken(address: str, port: int) -> None:
         try:
             probe.bind((address, port))
         except OSError as error:
-            typer.echo(f"Cannot listen on {address}:{port}: {error.strerror}. Choose another with --bind.", err=True)
+            told = _("Cannot listen on %(where)s: %(why)s. Choose another with --bind.")
+            typer.echo(told % {"where": f"{address}:{port}", "why": error.strerror}, err=True)
             raise typer.Exit(1) from None
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from timonel.site.cli.platform import platform
+from timonel.site.cli.words import _
 
 
 def status(as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False) -> None:
@@ -27,7 +28,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for
 def _lines(told: dict[str, dict[str, Any]]) -> list[str]:
     lines = []
     for name, part in told.items():
-        lines.append(f"{name}: {'faulty' if part['faults'] else 'well'}")
+        lines.append(f"{name}: {_('faulty') if part['faults'] else _('well')}")
         lines += [f"  {figure} {value}" for figure, value in part.items() if figure != "faults" and value is not None]
         lines += [f"  {fault['code']} {fault['params'] or ''}: {fault['mend']}" for fault in part["faults"]]
     return lines

@@ -25,6 +25,7 @@ from timonel.governance.queries.frameworks import framework_in_force
 from timonel.governance.queries.people import person_by_number, person_of_account
 from timonel.governance.queries.titles import post_kind_title
 from timonel.governance.sheets import identifier_sheet, institution_sheet, write_delimited
+from timonel.site.cli.words import _
 from timonel.site.demonstration.accounts import DOMAIN, password
 from timonel.site.demonstration.people import names
 
@@ -67,14 +68,14 @@ class Demonstration:
 def load(say: Say) -> None:
     """Load the whole demonstration into an empty installation, saying how far it is."""
     with translation.override("es-cl"):
-        say("Adopting the framework: Chile with the agency that the review recommends …")
+        say(_("Adopting the framework: Chile with the agency that the review recommends …"))
         framework = load_framework(COUNTRY, reforms=REFORMS, overlays=OVERLAYS)
         demonstration = _begun(framework, say)
-        say("Importing the institutions of the 2020 budget and the municipalities …")
+        say(_("Importing the institutions of the 2020 budget and the municipalities …"))
         _import_registers(demonstration)
-        say("Seating people in each post …")
+        say(_("Seating people in each post …"))
         _seat_everybody(demonstration)
-        say("Living some months …")
+        say(_("Living some months …"))
         _live(demonstration)
         set_one_password(demonstration.emails, password())
 
