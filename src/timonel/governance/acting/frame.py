@@ -172,9 +172,7 @@ def _attempt(asking: _Asking, given: AnswerGiven | None) -> Answer | ActError:
             raise NotAllowed("recused", post=post, on=str(on), ground=holding.recused_on)
         held = _mandate(act, action, values, holding)
         act, signed = _co_signed(act, held)
-        untouched = (
-            transaction.savepoint()
-        )  # left to the commit when the act is done: to release it is one message more
+        untouched = transaction.savepoint()  # when the act is done, its commit ends it: no message to release it
         before = snapshot(subject)
         outcome = action.function(act, **values)
     except (NotAllowed, NoMandate, Refused) as refusal:
