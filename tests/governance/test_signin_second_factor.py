@@ -152,6 +152,21 @@ def test_a_recovery_code_counts_once(client, auditor):
         assert signed_in(browser) is counts
 
 
+def test_new_recovery_codes_take_the_place_of_the_old(client, auditor):
+    sign_in(client)
+    set_up(client)
+    old = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()
+    assert led_to(client.post(reverse("mfa_generate_recovery_codes")), "mfa_view_recovery_codes")
+    new = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()
+    assert not set(new) & set(old)
+    page = client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    assert all(code in page for code in new)
+    assert client.get(reverse("mfa_download_recovery_codes")).content.decode().split() == new
+    browser = Client()
+    browser.post(sign_in(browser).url, {"code": old[0]})
+    assert not signed_in(browser)
+
+
 def test_it_cannot_be_removed_while_a_post_demands_it(client, auditor):
     sign_in(client)
     set_up(client)

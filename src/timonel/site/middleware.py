@@ -135,6 +135,8 @@ def _shell(request: HttpRequest) -> Shell:
         search_text=request.GET.get("q", "") if request.path == address("search") else "",
         save_view_url="" if viewer.is_public else address("save-view"),
         here=here,
+        address=f"{settings.BASE_URL.rstrip('/')}{request.get_full_path()}" if settings.BASE_URL else "",
+        on=request.on,  # type: ignore[attr-defined]
         nav=tuple(
             NavItem(label, address(name), request.path.startswith(address(name)))
             for label, name in NAVIGATION

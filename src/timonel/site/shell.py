@@ -7,7 +7,7 @@ request without one (an error before sign-in was looked at) gets the bare one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -80,6 +80,10 @@ class Shell:
     save_view_url: str = ""
     here: str = "/"
     """Where to come back to after switching post or language."""
+    address: str = ""
+    """Where this page is found, whole, for what is printed."""
+    on: date | None = None
+    """The legal day on which the page was asked for."""
     nav: tuple[NavItem, ...] = ()
     demonstration: bool = False
     record: RecordState | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -33,6 +33,12 @@ class Accounts(BaseUserManager["Account"]):
     def get_queryset(self) -> models.QuerySet[Account]:
         """Give accounts together with their person, in one query."""
         return super().get_queryset().select_related("person")
+
+    def select_for_update(
+        self, nowait: bool = False, skip_locked: bool = False, of: Sequence[str] = ("self",), no_key: bool = False
+    ) -> models.QuerySet[Account]:
+        """Lock accounts, and not the person read with them."""
+        return self.get_queryset().select_for_update(nowait=nowait, skip_locked=skip_locked, of=of, no_key=no_key)
 
     def create_account(self, email: str, password: str | None, person: Person | None, **fields: Any) -> Account:
         """Make an account; without a password it can only come in through a provider."""
