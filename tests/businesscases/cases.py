@@ -10,7 +10,7 @@ from typing import Any
 from django.test import Client
 
 from tests.domain.appraisal.a_case import typed
-from tests.factories import TODAY
+from tests.factories import TODAY, a_person, a_post, an_installation, an_institution, appointed
 from tests.portfolios import Country, chile
 from timonel.governance import files
 from timonel.governance.acting import Answer, Asker
@@ -56,6 +56,17 @@ class Desk:
 
 def a_desk() -> Desk:
     country = chile()
+    return Desk(country, country.project())
+
+
+def a_project_under_the_law_alone() -> Desk:
+    """Give a project under Chile's law without the values of the demonstration: nobody set a rate."""
+    registrar = an_installation("cl")
+    own = an_institution(registrar, "i-1", name="Institución propia")
+    formulator = appointed(
+        registrar, a_post(registrar, "formulator", own), a_person(registrar, "Fernanda"), selection="designated"
+    )
+    country = Country(registrar, own, own, own, {"registrar": registrar, "formulator": formulator})
     return Desk(country, country.project())
 
 

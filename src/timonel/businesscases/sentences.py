@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from timonel.businesscases.wording import PARTS, PLACES, part_title, place_title
-from timonel.governance.sentences import register
+from timonel.businesscases.wording import PLACES, part_title, place_title
+from timonel.governance.sentences import register, sentence
 
 FAULTS: dict[str, str | Promise] = {
     "part-unknown": _("A business case has no such part."),
@@ -42,6 +45,7 @@ register(
         "version-moved-on": _("Version {latest} is in force, not {follows}: look at it before you adopt another."),
         "version-changes-nothing": _("It says the same as the version in force."),
         "case-not-json": _("The file is no workbook and no JSON."),
+        "case-not-workbook": _("The file is no workbook (XLSX)."),
         "case-lacks": _("The business case is not complete."),
         "case-complete": _("The business case is complete."),
         "case-adoptable": _("Nothing stands against adopting the version."),
@@ -83,11 +87,15 @@ register(
 )
 
 
-def placed(part: str, row: int | None, place: str) -> str:
-    """Name a place of a case: its part, the row as people count, and what stands there."""
-    words = [part_title(part) if part in PARTS else part]
-    if row is not None:
-        words.append(now("row %(row)s") % {"row": row})
-    if (part, place) in PLACES:
-        words.append(place_title(part, place))
-    return ", ".join(words)
+def cell_sentence(code: str, part: str, row: int | None, place: str, params: Mapping[str, Any]) -> str:
+    """Say what is wrong in a cell and where: the sheet, the row as people count it, the column."""
+    column = place_title(part, place) if (part, place) in PLACES else place
+    said = sentence(code, {**params, "column": column})
+    if code in FAULTS and row is not None:
+        said = gettext("Row %(row)s, %(column)s: “%(found)s”. %(said)s") % {
+            "row": row,
+            "column": column,
+            "found": params.get("found", ""),
+            "said": said,
+        }
+    return said if row is None else f"{part_title(part)}. {said}"

@@ -25,6 +25,7 @@ from timonel.governance.sheets import (
 
 BOUNDS = Bounds(rows=MOST_ROWS, cells=40_000)
 _KINDS: dict[str, Any] = {"year": "int", "count": "int", "percent": "int", "day": "date", "long": "text"}
+ZIP = b"PK\x03\x04"
 ROW = 2
 """The row of a sheet in which its first line stands; the header is above it."""
 
@@ -99,6 +100,8 @@ def read_workbook(content: bytes) -> CaseSheets:
     A fault of the file itself (too large, no workbook) is told once. What is right in each cell but wrong in the case
     is told too, once the cells are right.
     """
+    if not content.startswith(ZIP):
+        return CaseSheets({}, (CellFault("", None, "", "case-not-workbook", {}),))
     typed: dict[str, Any] = {}
     faults: list[CellFault] = []
     numbers: dict[str, list[int]] = {}

@@ -11,9 +11,10 @@ from babel.numbers import get_currency_precision
 from django.utils.translation import gettext as _
 
 from timonel.businesscases.queries.pages import CasePage, ComparePage, Worked
-from timonel.businesscases.wording import group_title
-from timonel.domain.appraisal import FORMULAS, Result
+from timonel.businesscases.wording import group_title, part_title, place_title, word
+from timonel.domain.appraisal import FORMULAS, Difference, Result
 from timonel.domain.appraisal.case import Case
+from timonel.domain.appraisal.shape import HEAD, ROWS
 from timonel.domain.appraisal.terms import Terms
 from timonel.domain.money import Money
 from timonel.governance.queries.framework_pages.explained import Explainer
@@ -280,3 +281,31 @@ def compared_figures(page: ComparePage) -> list[tuple[str, str, str]]:
             for old, new in zip(before.results, after.results, strict=True)
         ]
     return [(label, old, new) for label, old, new in rows]
+
+
+def compared_places(page: ComparePage) -> list[tuple[str, str, str, str]]:
+    """Give each place in which two versions differ: which, of which row, and what it said before and after."""
+    return [
+        (
+            _change(each),
+            " · ".join(word(part) for part in each.row),
+            _compared(each, each.before),
+            _compared(each, each.after),
+        )
+        for each in page.differences
+    ]
+
+
+def _change(each: Difference) -> str:
+    if each.place:
+        return f"{part_title(each.part)}: {place_title(each.part, each.place)}"
+    what = _("row added") if each.before is None else _("row left out")
+    return f"{part_title(each.part)}: {what}"
+
+
+def _compared(each: Difference, value: str | None) -> str:
+    """Write one side: an amount with its thousands, a choice by its word, nothing as a dash."""
+    place = next((place for place in ROWS.get(each.part, HEAD) if place.name == each.place), None)
+    if value and place is not None and place.kind == "amount":
+        return formats.number(Decimal(value))
+    return word(value) if value else "—"

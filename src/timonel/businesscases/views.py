@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -18,7 +20,7 @@ from timonel.businesscases import drafts, forms, shown
 from timonel.businesscases.access import ADOPT, may_adopt, may_write, writable
 from timonel.businesscases.bearers import Matter
 from timonel.businesscases.queries.pages import Worked, case_page, compare_page
-from timonel.businesscases.sentences import placed
+from timonel.businesscases.sentences import cell_sentence
 from timonel.businesscases.sheets import BOUNDS, CellFault, read_workbook, written_case
 from timonel.businesscases.wording import PARTS, group_title, part_title, place_title, word
 from timonel.domain.appraisal import case_bytes, read_case
@@ -36,6 +38,7 @@ from timonel.governance.queries.titles import language
 from timonel.governance.requests import Request
 from timonel.governance.sentences import sentence
 from timonel.governance.views.acts import asker_of
+from timonel.pages import formats
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -76,8 +79,10 @@ def _worked(currency: str, worked: Worked, names: Names) -> dict[str, Any]:
     }
 
 
-def _said(params: Any) -> dict[str, str]:
-    return {name: word(value) for name, value in params.items()}
+def _said(params: Mapping[str, str]) -> dict[str, str]:
+    """Give the values of a lack as people read them."""
+    amounts = {name: formats.number(Decimal(params[name])) for name in ("financed", "budget") if name in params}
+    return {name: word(value) for name, value in params.items()} | amounts
 
 
 WORDS = {
@@ -101,8 +106,8 @@ def compare(request: Request, kind: str, number: str) -> HttpResponse:
     page = compare_page(request.viewer, kind, number, framework=framework, on=request.on, before=before, after=after)
     if page is None:
         raise Http404
-    figures = shown.compared_figures(page)
-    return render(request, "businesscases/compare.html", {"page": page, "figures": figures, "word": word, **WORDS})
+    context = {"page": page, "figures": shown.compared_figures(page), "changes": shown.compared_places(page)}
+    return render(request, "businesscases/compare.html", context)
 
 
 def _whole(text: str) -> int | None:
@@ -206,20 +211,15 @@ def upload(request: Request, kind: str, number: str) -> HttpResponse:
     content = sent.read(BOUNDS.octets + 1) if isinstance(sent, UploadedFile) else b""
     read = read_workbook(content)
     if read.faults:
-        return _overview(request, matter, 422, cell_faults=[_cell(fault) for fault in read.faults])
+        return _overview(request, matter, 422, cell_faults=[_said_of(fault) for fault in read.faults])
     if not drafts.keep_all(kind, number, read.typed, person=asker_of(request).person):
-        return _overview(request, matter, 422, cell_faults=[("", sentence("sheet-unreadable"))])
+        return _overview(request, matter, 422, cell_faults=[sentence("sheet-unreadable")])
     messages.success(request, _("The workbook was taken over into the draft."))
     return redirect(_address("edit", matter))
 
 
-def _cell(fault: CellFault) -> tuple[str, str]:
-    params = {**fault.params, "column": place_title(fault.part, fault.place) if fault.place in _places(fault) else ""}
-    return placed(fault.part, fault.row, fault.place), sentence(fault.code, params)
-
-
-def _places(fault: CellFault) -> set[str]:
-    return {place.name for place in ROWS.get(fault.part, HEAD)}
+def _said_of(fault: CellFault) -> str:
+    return cell_sentence(fault.code, fault.part, fault.row, fault.place, fault.params)
 
 
 @require_POST

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from timonel.businesscases.api import router as business_cases
 from timonel.governance.api import acts as act_door
 from timonel.governance.api.reads import api as reads
 from timonel.governance.views import home, record
 from timonel.site.health import healthz
 from timonel.site.views import errors, openapi, styleguide
+
+reads.add_router("", business_cases)
 
 urlpatterns = [
     path("", home.home, name="home"),
