@@ -28,6 +28,7 @@ from timonel.governance.sheets import identifier_sheet, institution_sheet, write
 from timonel.site.cli.words import _
 from timonel.site.demonstration.accounts import DOMAIN, password
 from timonel.site.demonstration.people import names
+from timonel.site.demonstration.projects import load_projects
 
 COUNTRY, REFORMS, OVERLAYS = "cl", ("agency:to-segpres-finance",), ("cl-demo",)
 BEGAN = date(2026, 1, 5)
@@ -77,6 +78,8 @@ def load(say: Say) -> None:
         _seat_everybody(demonstration)
         say(_("Living some months …"))
         _live(demonstration)
+        say("Proposing, deciding and running some projects …")
+        load_projects(demonstration)
         set_one_password(demonstration.emails, password())
 
 
