@@ -2,18 +2,21 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from tests.factories import TODAY, a_person, a_post, act, an_installation, an_institution, appointed
 from timonel.governance.acting import ACTIONS
 from timonel.governance.acting.errors import ActError
 from timonel.governance.acting.frame import perform
 from timonel.governance.choices import called, choices_for
+from timonel.governance.explaining import refusal_of
 from timonel.governance.forms import fields_of
-from timonel.governance.models import Account, Adoption
+from timonel.governance.models import Account, Adoption, Post
 from timonel.governance.queries.viewers import PUBLIC
 from timonel.record.models import Entry
 
@@ -220,3 +223,89 @@ def test_instruments_and_bodies_of_the_framework_are_found_by_all_the_words(regi
 def test_the_page_of_an_unknown_address_has_the_search_and_the_way_back(registrar, client):
     html = client.get("/nada/").content.decode()
     assert 'role="search"' in html and reverse("governance:institutions") in html
+
+
+# --- refusals and shorter ways
+
+
+@pytest.fixture
+def desk(registrar, client):
+    """Read a page as the registrar, markup and all."""
+    Adoption.objects.update(demonstration=True)
+    client.force_login(Account.objects.get(person=registrar.person))
+    client.cookies["django_language"] = "es-cl"
+    return lambda path, **query: client.get(path, query).content.decode()
+
+
+def refused(registrar, code, **inputs):
+    """Ask for what is refused, and say why in Spanish."""
+    before = Entry.objects.filter(outcome="done").count()
+    with pytest.raises(ActError) as refusal, override("es-cl"):
+        perform(registrar, code, inputs, post="registrar", on=TODAY)
+    assert Entry.objects.filter(outcome="done").count() == before and last_entry().outcome == "refused"
+    with override("es-cl"):
+        return refusal_of(refusal.value, "")
+
+
+def test_a_refusal_names_the_post_and_writes_the_day_as_people_do(registrar, ana):
+    post = a_post(registrar, "auditor")
+    appointed(registrar, post, ana)
+    again = {"post": "auditor", "person": a_person(registrar, "Eva Ruiz").number}
+    why = refused(registrar, "governance.appoint_person", **again, from_on="2026-11-02", instrument="Decreto 2")
+    assert why.because[0].startswith("El cargo Auditor/a tiene otro titular algún día desde el 02-11-2026.")
+
+
+def test_who_stood_aside_reads_the_ground_and_who_acts_instead(registrar):
+    an_institution(registrar, "sii", name="Servicio de Impuestos Internos")
+    ground = {"subject_kind": "institution", "subject_number": "sii", "ground": "kinship"}
+    perform(registrar, "governance.recuse_oneself", ground, post="registrar", on=TODAY)
+    renamed = {"institution": "sii", "name": "Otro", "from_on": "2026-11-02", "instrument": "Ley 1"}
+    why = refused(registrar, "governance.rename_institution", **renamed)
+    assert "(Parentesco hasta el cuarto grado" in why.because[0]
+    assert why.now == ("En este asunto actúa quien le subroga en el cargo.",)
+
+
+def test_an_institution_that_is_over_is_named_in_the_refusal(registrar):
+    an_institution(registrar, "sii", name="Servicio de Impuestos Internos", from_on="2026-11-01")
+    moved = {"institution": "sii", "name": "Otro", "from_on": "2026-10-31", "instrument": "Ley 1"}
+    why = refused(registrar, "governance.rename_institution", **moved)
+    assert why.because == ("Servicio de Impuestos Internos no existe el 31-10-2026.",)
+
+
+def test_where_there_is_one_row_to_choose_it_is_chosen(registrar):
+    fields = {each.name: each for each in fields_of(ACTIONS["governance.import_institutions"], PUBLIC, {})}
+    assert fields["adoption"].value == Adoption.objects.get().number
+    assert str(dict(fields["adoption"].options)[fields["adoption"].value]).startswith("Chile")
+
+
+def test_where_there_are_several_rows_none_is_chosen(registrar, ana):
+    viewer = replace(PUBLIC, person=registrar.person, post=Post.objects.get(number="registrar"))
+    fields = {each.name: each for each in fields_of(ACTIONS["governance.appoint_person"], viewer, {})}
+    assert len(fields["person"].options) > 1 and fields["person"].value == ""
+
+
+def test_ending_an_appointment_begins_with_who_holds_the_post(registrar, ana, desk):
+    post = a_post(registrar, "auditor")
+    assert "end_appointment/?post=auditor&amp;person=" not in desk("/posts/auditor/")
+    appointed(registrar, post, ana)
+    assert f"end_appointment/?post=auditor&amp;person={ana.number}" in desk("/posts/auditor/")
+
+
+def test_one_stands_aside_from_a_matter_on_its_own_page(registrar, desk, client):
+    an_institution(registrar, "sii", name="Servicio de Impuestos Internos")
+    way = "recuse_oneself/?subject_kind=institution&amp;subject_number=sii"
+    assert way in desk("/institutions/sii/")
+    client.logout()
+    assert way not in client.get("/institutions/sii/").content.decode()
+
+
+def test_the_template_is_offered_beside_the_import_to_who_may_import(registrar, desk, client):
+    template = reverse("governance:institutions-template")
+    assert template in desk("/institutions/")
+    client.logout()
+    assert template not in client.get("/institutions/").content.decode()
+
+
+def test_a_parameter_is_set_from_how_its_value_in_force_is_compared(registrar, desk):
+    html = desk("/framework/parameters/", q="bajo riesgo") + desk("/framework/parameters/", q="banda de costo base")
+    assert "parameter=" in html and "comparator=at-most&amp;unit=UTM" in html

@@ -8,8 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from timonel.domain.findings import finding_from_plain
+from timonel.governance import subjects
 from timonel.governance.acting.clock import legal_today
 from timonel.governance.acting.errors import ActError, KeyReused, NoMandate, NotAllowed, StaleSubject
+from timonel.governance.choices import called
 from timonel.governance.queries.framework_pages.chosen import Asked, Chosen
 from timonel.governance.queries.framework_pages.explained import Explainer
 from timonel.governance.queries.framework_pages.names import Names
@@ -37,7 +39,26 @@ def explanation_of(finding: Mapping[str, Any]) -> Explanation:
     return _explainer().finding(finding_from_plain(finding))
 
 
+REGISTERED = {"institution": "institution", "successor": "institution", "person": "person", "post": "post"}
+"""Which values of a refusal are numbers of the registers, and of which kind of subject."""
+
+
+def _by_name(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Put names where a refusal has numbers of the registers or codes."""
+    named = dict(params)
+    for name, kind in ((name, subjects.KINDS[kind]) for name, kind in REGISTERED.items() if named.get(name)):
+        row = kind.model._default_manager.filter(number=str(named[name])).first()
+        named[name] = kind.title(row) if row is not None else named[name]
+    if "ground" in named:
+        named["ground"] = called("governance.recuse_oneself", "ground", str(named["ground"]))
+    if str(named.get("kind")) in subjects.KINDS:
+        named["kind"] = str(subjects.KINDS[str(named["kind"])].label)
+    return named
+
+
 def _what_now(error: ActError) -> str:
+    if error.code == "recused":
+        return _("Whoever substitutes you in the post acts in this matter.")
     if isinstance(error, NotAllowed):
         return _("If you hold another post, choose it in the header; if the appointment is wrong, ask your registrar.")
     if isinstance(error, NoMandate):
@@ -50,9 +71,9 @@ def _what_now(error: ActError) -> str:
 def refusal_of(error: ActError, what: str) -> Refusal:
     """Say of an error what was refused, because of what, on which basis, and what now."""
     findings: Sequence[Mapping[str, Any]] = error.findings
-    explained = [explanation_of(finding) for finding in findings]
+    explained = [explanation_of({**finding, "params": _by_name(finding["params"])}) for finding in findings]
     because = [str(each.sentence) for each in explained]
-    said = sentence(error.code, error.params)
+    said = sentence(error.code, _by_name(error.params))
     bases = [basis for each in explained for basis in each.basis]
     return Refusal(
         what=what,

@@ -73,6 +73,13 @@ def _options(action: Action, each: Input, viewer: Viewer) -> Choices:
     return [(row.number, kind.title(row)) for row in rows] if len(rows) <= MOST_OPTIONS else ()
 
 
+def _begins_with(each: Input, options: Choices) -> Any:
+    """Give what a field holds before anything is typed: its default, or the only row there is to choose."""
+    if each.default is None and each.required and not each.many and each.row is not None and len(options) == 1:
+        return options[0][0]
+    return "" if each.default is None else each.default
+
+
 def fields_of(
     action: Action,
     viewer: Viewer,
@@ -91,7 +98,7 @@ def fields_of(
             hint=each.ask.hint,
             kind=_kind(each, options),
             required=each.required and each.kind is not bool,
-            value=typed.get(each.name, "" if each.default is None else each.default),
+            value=typed.get(each.name, _begins_with(each, options)),
             options=options,
             errors=tuple(wrong.get(each.name, ())),
             most=each.ask.most,

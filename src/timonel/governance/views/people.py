@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from urllib.parse import urlencode
+
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,12 +14,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from timonel.domain.text import folded
-from timonel.governance.acting.may import buttons
+from timonel.governance.acting.may import ActButton, buttons
 from timonel.governance.entry import Entry, enters
 from timonel.governance.explaining import basis_of_post
 from timonel.governance.queries.framework_pages.words import SELECTIONS
 from timonel.governance.queries.people import follow_up_row, person_page, post_page
-from timonel.governance.queries.posts import double_roles, kinds_not_in_force, people_on, posts_on
+from timonel.governance.queries.posts import Holder, double_roles, kinds_not_in_force, people_on, posts_on
 from timonel.governance.queries.recorded import file_of
 from timonel.governance.queries.role_splits import filed_splits, splits_without_case
 from timonel.governance.queries.titles import (
@@ -30,6 +33,7 @@ from timonel.governance.requests import Request
 from timonel.pages.days import asked_day
 from timonel.pages.lists import Column, Filter, FilterKind, Kind, Listing
 
+OF_HOLDER = ("governance.end_appointment", "governance.record_absence")
 STATES = {"held": _("held"), "vacant": _("vacant"), "absent": _("did not exist")}
 TONES = {"held": "success", "vacant": "warning"}
 MANNERS = {"titular": _("titular"), "substitute": _("substitute")}
@@ -108,6 +112,14 @@ def posts(request: Request) -> HttpResponseBase:
     return _post_listing().respond(request, rows, "governance/posts.html", context)
 
 
+def _of_holder(found: list[ActButton], holder: Holder) -> list[ActButton]:
+    """Let the acts on whoever holds the post begin with that person."""
+    if holder.titular is None:
+        return found
+    person = urlencode({"person": holder.titular.person.number})
+    return [replace(each, query=f"{each.query}&{person}") if each.code in OF_HOLDER else each for each in found]
+
+
 @require_safe
 @enters(Entry.PUBLIC)
 def post(request: Request, number: str) -> HttpResponse:
@@ -122,7 +134,9 @@ def post(request: Request, number: str) -> HttpResponse:
         "governance.delegate_power",
         "governance.file_role_split",
     )
-    found = buttons(request, *codes, over=page.post.institution, subject="post", number=page.post.number)
+    found = _of_holder(
+        buttons(request, *codes, over=page.post.institution, subject="post", number=page.post.number), page.holder
+    )
     _adoption, framework = request.in_force
     where = page.post.institution.version_on(page.on) if page.post.institution else None
     context = {

@@ -28,7 +28,7 @@ from timonel.record.queries import EntryFilter, entries, record_health, verify_c
 LARGEST_CERTIFICATE = 1_000_000
 MOST_NAMED = 8
 FILTERS = ("act", "post", "power", "body", "instrument", "outcome", "since", "until")
-OUTCOMES = (("done", _("Done")), ("refused", _("Refused")))
+OUTCOMES = (("done", _("Carried out")), ("refused", _("Refused")))
 
 
 def _asked(viewer: Viewer, values: Any) -> tuple[EntryFilter, dict[str, str], dict[str, str]]:

@@ -42,7 +42,7 @@ from timonel.governance.reasons import sentence_of
 from timonel.pages.explanations import Explanation, FactLine
 
 NOTHING = "–"
-DAYS = ("on", "from", "to", "begins")
+DAYS = ("on", "from", "to", "begins", "from_on", "to_on", "expires_on", "latest")
 
 LABELS: Mapping[str, str | Promise] = {
     "post": gettext_lazy("Post"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from timonel.domain.parameters import Parameter, ValueState, Version
 from timonel.domain.text import folded, sort_key
+from timonel.governance.models import Adoption
 from timonel.governance.queries.framework_pages.chosen import Choices, Chosen
 from timonel.governance.queries.framework_pages.explained import Explainer
 from timonel.governance.queries.framework_pages.names import Grounds, Link, Names
@@ -94,8 +95,16 @@ def _row(names: Names, explainer: Explainer, parameter: Parameter) -> ParameterR
         names.plain_holder(parameter.plain.get("set_by")),
         plain_note[names.language] if plain_note else "",
         tuple(_version(names, version, parameter) for version in parameter.versions),
-        urlencode({"adoption": adoption.number, "parameter": parameter.id}) if adoption is not None else "",
+        _set_query(adoption, parameter, value.version) if adoption is not None else "",
     )
+
+
+def _set_query(adoption: Adoption, parameter: Parameter, version: Version | None) -> str:
+    """Fill the form of the act that sets a parameter: which one, and how its value in force is compared and counted."""
+    known = {"adoption": adoption.number, "parameter": parameter.id}
+    if version is not None and version.value is not None:
+        known |= {"comparator": version.comparator or "", "unit": version.unit or ""}
+    return urlencode({name: value for name, value in known.items() if value})
 
 
 def _text(version: Version | None, state: ValueState, parameter: Parameter) -> str:
