@@ -15,7 +15,7 @@ from tests.examples import a_world
 from tests.factories import act, asker
 from timonel.governance import files, jobs
 from timonel.governance.acting.act import ACTIONS
-from timonel.governance.acting.errors import InputFault
+from timonel.governance.acting.errors import InputFault, TooManyActs
 from timonel.governance.acting.tally import counted, tallied
 from timonel.governance.expectations import EXPECTED, expected_in
 from timonel.governance.models import Account, Appointment, Institution, InstitutionVersion, Job, Person
@@ -348,6 +348,16 @@ def test_a_small_file_sent_by_form_leads_to_a_job_that_is_done(installed):
     assert '<div class="flow" id="job">' in page
     assert "instituciones.csv" in browser.get("/desk/").content.decode()
     assert "instituciones.csv" in browser.get("/jobs/").content.decode()
+
+
+def test_who_asks_too_often_is_told_so_by_the_form(installed, monkeypatch):
+    monkeypatch.setattr("timonel.governance.views.jobs.keep_pace", too_many)
+    assert installed.post(GOOD).status_code == 429
+    assert not Job.objects.exists()
+
+
+def too_many(asker):
+    raise TooManyActs(most=1, seconds=30)
 
 
 def test_the_same_form_sent_twice_is_one_import(installed):

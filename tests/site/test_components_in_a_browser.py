@@ -138,3 +138,14 @@ def test_on_paper_only_the_content_remains(browser, site):
             assert not seen.page.locator(furniture).first.is_visible()
         assert seen.page.locator("h1").is_visible()
         assert seen.page.pdf()
+
+
+def test_on_paper_a_list_stays_a_table_and_the_foot_says_from_where(browser, site):
+    with visit(browser, site + "/list", width=673) as seen:  # as wide as what an A4 page leaves
+        assert not seen.page.locator(".print-foot").is_visible()
+        seen.page.emulate_media(media="print")
+        assert seen.page.locator(".print-foot").is_visible()
+        assert not seen.page.locator(".shell-footer").is_visible()
+        assert seen.page.locator("tbody td").first.evaluate("cell => getComputedStyle(cell).display") == "table-cell"
+        assert seen.page.locator("thead th").first.is_visible()
+        assert seen.overflow() == 0

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from timonel.governance import subjects
 from timonel.governance.expectations import expected_in
 from timonel.governance.models import Job
 from timonel.governance.queries.viewers import Viewer
@@ -61,6 +62,7 @@ class JobPage:
     entry: int | None
     refused: Mapping[str, Any] | None
     given_up: bool
+    result_url: str
     code: str
     typed: Mapping[str, Any]
 
@@ -106,9 +108,16 @@ def job_page(viewer: Viewer, number: str, country: str) -> JobPage | None:
         entry=job.entry,
         refused=_refused(job),
         given_up=job.stage == Job.FAILED,
+        result_url=_result(job),
         code=job.code,
         typed=job.typed,
     )
+
+
+def _result(job: Job) -> str:
+    """Give the page of what the act made or changed; none for a register, which is filled for the whole adoption."""
+    subject = job.answer.get("subject") or {"kind": "", "number": ""}
+    return "" if subject["kind"] == "adoption" else subjects.url_of(subject["kind"], subject["number"]) or ""
 
 
 def _faults(job: Job, country: str) -> list[FaultLine]:

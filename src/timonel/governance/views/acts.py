@@ -69,7 +69,7 @@ def act_form(request: Request, code: str) -> HttpResponse:
     try:
         typed |= _stored(request, action)
         if action.long:
-            return asked_for(request, code, typed)
+            return asked_for(request, asker_of(request), code, typed)
         answer = perform(
             asker_of(request),
             code,

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from timonel.governance import jobs
+from timonel.governance.acting import Asker
 from timonel.governance.acting.errors import from_answer
+from timonel.governance.acting.pace import keep_pace
 from timonel.governance.entry import Entry, enters
 from timonel.governance.explaining import refusal_of
 from timonel.governance.queries.jobs import JobPage, job_lines, job_page
@@ -46,8 +48,9 @@ def _again(page: JobPage) -> str:
     return reverse("governance:act", args=[page.code]) + "?" + urlencode(typed, doseq=True)
 
 
-def asked_for(request: Request, code: str, typed: Mapping[str, object]) -> HttpResponse:
+def asked_for(request: Request, asker: Asker, code: str, typed: Mapping[str, object]) -> HttpResponse:
     """Ask for an act in the background and lead to its job, done already when it is short."""
+    keep_pace(asker)
     own = request.viewer.post.number if request.viewer.post else ""
     post = request.POST.get("acting_post") or own
     key = request.POST.get("idempotency_key", "")[:80] or secrets.token_urlsafe(18)
