@@ -177,3 +177,13 @@ def test_programs_read_the_case_with_its_results(desk):
     results = {each["formula"]: each for each in answer["results"]}
     assert (results["net-present-value"]["amount"], results["net-present-value"]["currency"]) == ("1151.4223", "CLP")
     assert Client().get(f"/api/v1/business-cases/project/{desk.project.number}?version=2").status_code == 404
+
+
+def test_the_page_of_the_project_shows_its_case_and_leads_to_it(desk):
+    address = f"/projects/{desk.project.number}/"
+    assert "No se ha adoptado ninguna versión de un caso de negocio." in page(address)[1]
+    desk.adopt(staff_effect="")
+    html = page(address)[1]
+    assert f'href="{desk.address}"' in html and "1.000" in html and "falta 1 cosa" in html
+    Project.objects.update(reserves={"total_budget": "secret"})
+    assert f'href="{desk.address}"' not in page(address)[1]

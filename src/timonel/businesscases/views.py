@@ -23,7 +23,7 @@ from timonel.businesscases.queries.pages import Worked, case_page, compare_page
 from timonel.businesscases.sentences import cell_sentence
 from timonel.businesscases.sheets import BOUNDS, CellFault, read_workbook, written_case
 from timonel.businesscases.wording import PARTS, group_title, part_title, place_title, word
-from timonel.domain.appraisal import case_bytes, read_case
+from timonel.domain.appraisal import Case, business_case_is_complete, case_bytes, read_case
 from timonel.domain.appraisal.shape import HEAD, ROWS
 from timonel.domain.findings import Finding
 from timonel.governance import files
@@ -61,7 +61,7 @@ def case(request: Request, kind: str, number: str, ordinal: int | None = None) -
         given |= _worked(page.case.currency, worked, names) | {"figures": shown.key_figures(page, names)}
         given["charts"] = shown.charts(page, worked)
     given["refused"] = explanation_of(worked.to_plain()) if isinstance(worked, Finding) else None
-    given["lacks"] = [sentence(each.code, _said(each.params)) for each in page.complete.walk()] if page.complete else []
+    given["lacks"] = _lacks(page.complete) if page.complete else []
     given["file"] = file_of(request.viewer, "business-case", page.version.case.number) if page.version else []
     return render(request, "businesscases/case.html", {**given, **WORDS})
 
@@ -77,6 +77,15 @@ def _worked(currency: str, worked: Worked, names: Names) -> dict[str, Any]:
         "pool_why": shown.why_pool(terms, names),
         "pool_refused": explanation_of(pool.to_plain()) if isinstance(pool, Finding) else None,
     }
+
+
+def _lacks(complete: Finding) -> list[str]:
+    """Say each thing that a case lacks."""
+    return [sentence(each.code, _said(each.params)) for each in complete.walk()]
+
+
+def _lacks_of(case: Case, matter: Matter) -> list[str]:
+    return _lacks(business_case_is_complete(case, several_institutions=matter.several_institutions))
 
 
 def _said(params: Mapping[str, str]) -> dict[str, str]:
@@ -131,7 +140,8 @@ def edit(request: Request, kind: str, number: str) -> HttpResponse:
 
 def _overview(request: Request, matter: Matter, status: int = 200, **more: Any) -> HttpResponse:
     draft = forms.draft_of(matter.kind, matter.number)
-    faults = read_case(draft.typed).faults
+    read = read_case(draft.typed)
+    faults = read.faults
     context = {
         "matter": matter,
         "draft": draft,
@@ -142,6 +152,9 @@ def _overview(request: Request, matter: Matter, status: int = 200, **more: Any) 
         "refusal": None,
         "reason": "",
         "cell_faults": (),
+        "lacks": _lacks(business_case_is_complete(read.case, several_institutions=matter.several_institutions))
+        if read.case
+        else [],
         **WORDS,
         **more,
     }

@@ -71,7 +71,7 @@ def _what_now(error: ActError) -> str:
 def refusal_of(error: ActError, what: str) -> Refusal:
     """Say of an error what was refused, because of what, on which basis, and what now."""
     findings: Sequence[Mapping[str, Any]] = error.findings
-    explained = [explanation_of({**finding, "params": _by_name(finding["params"])}) for finding in findings]
+    explained = [explanation_of({**finding, "params": _by_name(finding.get("params", {}))}) for finding in findings]
     because = [str(each.sentence) for each in explained]
     said = sentence(error.code, _by_name(error.params))
     bases = [basis for each in explained for basis in each.basis]

@@ -11,4 +11,4 @@ class PortfolioConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself."""
-        from timonel.portfolio import actions, sentences, subject_kinds  # noqa: F401
+        from timonel.portfolio import actions, case_section, sentences, subject_kinds  # noqa: F401
