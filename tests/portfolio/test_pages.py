@@ -1,17 +1,13 @@
 """The pages of a project show its life to all, and let decide on them only who decides."""
 
-from datetime import date
-
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import a_framework, act
-from tests.portfolios import AGENCY, DEMO, answers, approved, authorised, browser_of, chile, filed, submitted
-from timonel.governance.queries.viewers import PUBLIC
+from tests.factories import act
+from tests.portfolios import answers, approved, authorised, browser_of, chile, filed, submitted
 from timonel.portfolio.models import Decision, RiskAssessment
-from timonel.portfolio.queries.overview import overview
 
 
 @pytest.fixture
@@ -111,26 +107,6 @@ def test_a_gate_waits_on_the_desk_of_who_decides_it_once_nothing_is_missing(coun
     assert "Decidir en el hito" in cio.get("/desk/").content.decode()
     country.act("cio", "pass_gate", project=project.number, outcome="go", reasons="Sí.")
     assert "Decidir en el hito" not in cio.get("/desk/").content.decode()
-
-
-@pytest.mark.catalogue("PL-13")
-def test_the_portfolio_shows_how_long_decisions_take_by_band_of_the_thresholds(country):
-    project = submitted(country)
-    typed = {"project": project.number, "approval": "head-of-service-authorisation", "reasons": "Sí."}
-    checks = "standards=meets\nduplication=meets\nprice=meets"
-    country.act("head-of-service", "approve_project", **typed, checks=checks, on=date(2026, 11, 9))
-    second = submitted(country, name="Otra", total_budget="19000000")
-    typed["project"] = second.number
-    country.act("head-of-service", "approve_project", **typed, checks=checks, on=date(2026, 11, 5))
-    found = overview(PUBLIC, a_framework("cl", *AGENCY, overlays=DEMO), date(2026, 12, 1))
-    heads = next(load for load in found.loads if load.decider == "head-of-service")
-    assert (heads.waiting, heads.decided, heads.median, heads.worst) == (0, 2, 5, 7)
-    agency = next(load for load in found.loads if load.decider == "agency")
-    assert (agency.waiting, agency.overdue, agency.decided, agency.median) == (2, 1, 0, None)
-    medians = {band.up_to: load.median for band, load in found.bands}
-    assert medians == {20_000_000: 3, 1_000_000_000: 7}
-    shown = Client().get("/portfolio/").content.decode()
-    assert "Carga de quienes deciden" in shown and "7 días" in shown
 
 
 @pytest.mark.catalogue("BR-21")

@@ -96,3 +96,19 @@ def test_a_number_in_a_file_has_no_grouping_and_an_ordinary_minus():
         assert formats.plain(Decimal("-1234.5"), 2) == "-1234,50"
     with translation.override("en"):
         assert formats.plain(Decimal("-1234.5")) == "-1234.5"
+
+
+@pytest.mark.parametrize(
+    ("amount", "written"),
+    [
+        (Decimal("500000000.0000"), "500.000.000"),
+        (Decimal("0.5000"), "0,5"),
+        (Decimal("1E+3"), "1.000"),
+        (Decimal("0.0000"), "0"),
+        (12, "12"),
+        (None, ""),
+    ],
+)
+def test_an_amount_is_written_without_the_noughts_of_its_column(amount, written):
+    with translation.override("es-cl"):
+        assert formats.amount(amount) == written

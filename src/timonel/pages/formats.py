@@ -50,6 +50,12 @@ class Writing:
         text = f"{value:,}" if decimals is None else f"{value:,.{decimals}f}"
         return text.translate(self._signs)
 
+    def amount(self, value: Decimal | int | None, decimals: int | None = None) -> str:
+        """Write an amount of money: without the noughts at its end that only a column's scale gives it."""
+        if decimals is None and isinstance(value, Decimal) and value.is_finite():
+            value = int(value) if value == value.to_integral_value() else value.normalize()
+        return self.number(value, decimals)
+
     def day(self, value: date | None, width: str = "medium") -> str:
         """Write a day: `medium` for tables (23-11-2026), `long` for sentences (23 de noviembre de 2026)."""
         if value is None:
@@ -83,6 +89,11 @@ def writing() -> Writing:
 def number(value: Decimal | int | None, decimals: int | None = None) -> str:
     """Write a number in the language in force, as `Writing.number` says."""
     return writing().number(value, decimals)
+
+
+def amount(value: Decimal | int | None, decimals: int | None = None) -> str:
+    """Write an amount of money in the language in force, as `Writing.amount` says."""
+    return writing().amount(value, decimals)
 
 
 def percent(value: Decimal | None, decimals: int = 1) -> str:

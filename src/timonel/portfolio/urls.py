@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from timonel.portfolio.views import decisions, drafts, overview, projects
+from timonel.portfolio.views import decisions, drafts, load, overview, projects
 
 app_name = "portfolio"
 urlpatterns = [
     path("portfolio/", overview.portfolio, name="portfolio"),
+    path("portfolio/load/", load.load, name="load"),
+    path("portfolio/schedule/", overview.schedule, name="schedule"),
     path("projects/", projects.projects, name="projects"),
     path("projects/drafts/", drafts.drafts, name="drafts"),
     path("projects/drafts/new/", drafts.new_draft, name="new-draft"),

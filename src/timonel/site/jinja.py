@@ -37,6 +37,7 @@ def environment(**options: Any) -> Environment:
         day=formats.day,
         instant=formats.instant,
         number=formats.number,
+        amount=formats.amount,
         percent=formats.percent,
         slug=slug,
         iso=iso,

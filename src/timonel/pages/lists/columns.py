@@ -171,13 +171,14 @@ def _number(column: Column, fields: Sequence[str]) -> Writer:
 
 
 def _money(column: Column, fields: Sequence[str]) -> Writer:
-    figure = _number(column, fields)
+    place, decimals, written = fields.index(column.field), column.decimals, formats.writing().amount
     if not column.currency_field:
         tail = f' <span class="money__unit">{escape(column.currency)}</span></span>'
-        return lambda row: f'<span class="money">{figure(row)}{tail}'
+        return lambda row: f'<span class="money">{written(row[place], decimals)}{tail}'
     unit = fields.index(column.currency_field)
     return lambda row: (
-        f'<span class="money">{figure(row)} <span class="money__unit">{escape(row[unit] or "")}</span></span>'
+        f'<span class="money">{written(row[place], decimals)} '
+        f'<span class="money__unit">{escape(row[unit] or "")}</span></span>'
     )
 
 

@@ -23,6 +23,7 @@ from timonel.pages.lists.totals import totals, totals_in_hand
 from timonel.pages.texts import Text
 
 Rows = QuerySet[Any, Any]
+Context = Mapping[str, Any] | Callable[[ListPage], Mapping[str, Any]]
 PAGE = 50
 """Rows on a page."""
 
@@ -81,9 +82,12 @@ class Listing:
     keeps: Sequence[str] = ("on",)
 
     def respond(
-        self, request: HttpRequest, rows: Rows, template: str, context: Mapping[str, Any] | None = None
+        self, request: HttpRequest, rows: Rows, template: str, context: Context | None = None
     ) -> HttpResponseBase:
-        """Answer a request: the page (as `list` in the template), its totals alone, or a file."""
+        """Answer a request: the page (as `list` in the template), its totals alone, or a file.
+
+        `context` is what else the template sees; as a function, it is made of the page and for pages alone.
+        """
         asked = self.read(request.GET)
         narrowed = asked.filters.narrow(rows)
         form = request.GET.get("format", "")
@@ -93,7 +97,8 @@ class Listing:
         if request.GET.get("part") == "totals":
             return render(request, "components/list_totals.html", {"totals": self.totals(narrowed)})
         page = self.page(asked, narrowed, with_totals="totals" in request.GET)
-        return render(request, template, {"list": page, **(context or {})})
+        more = context(page) if callable(context) else context or {}
+        return render(request, template, {"list": page, **more})
 
     def read(self, values: Mapping[str, Any]) -> Asked:
         """Read filters, order and place from an address; an unknown order is the usual one."""
@@ -127,6 +132,7 @@ class Listing:
             caption=self.caption,
             head=Markup("".join([self._head(column, asked) for column in self.columns])),
             body=row_writer(self.columns, fields)(part.rows),
+            keys=[row[0] for row in part.rows],
             empty=not part.rows,
             search=words[0] if words else None,
             filters=[one for one in asked.filters.each if one not in words[:1]],

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from markupsafe import Markup
 
@@ -38,6 +39,8 @@ class ListPage:
     """The cells that head the columns."""
     body: Markup
     """The rows."""
+    keys: Sequence[Any]
+    """The keys of the rows, for what a page draws of them beside the list."""
     empty: bool
     search: AskedFilter | None
     filters: list[AskedFilter]

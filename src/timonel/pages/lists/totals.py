@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, QuerySet, Sum
 
 from timonel.pages import formats
-from timonel.pages.lists.columns import Column
+from timonel.pages.lists.columns import Column, Kind
 
 Total = tuple[str, str]
 """What is summed, and the sum as people read it."""
@@ -59,5 +59,6 @@ def _several(sums: dict[str, Any], column: Column) -> str:
 
 
 def _one(amount: Decimal | int | None, code: str, column: Column) -> str:
-    written = formats.number(amount if amount is not None else 0, column.decimals)
+    write = formats.amount if column.kind is Kind.MONEY else formats.number
+    written = write(amount if amount is not None else 0, column.decimals)
     return f"{written}{formats.NBSP}{code}" if code else written

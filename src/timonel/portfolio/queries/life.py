@@ -20,6 +20,7 @@ from timonel.governance.rows import Post
 from timonel.portfolio.models import Approval, Condition, Decision, GatePassage, Project
 from timonel.portfolio.queries.approvals import may_decide, may_pass
 from timonel.portfolio.queries.gates import filed_products
+from timonel.portfolio.queries.words import decider_name
 
 
 def text_of(label: Any, otherwise: str = "") -> str:
@@ -134,12 +135,6 @@ def owners_of(project: Project, on: date) -> list[tuple[str, str]]:
         (row.number, f"{titles.get(row.post_kind, row.post_kind)} · {row.number.rpartition('@')[2]}")
         for row in Post.objects.filter(institution__in=keys).order_by("number")
     ]
-
-
-def decider_name(framework: Framework, kind: str, name: str) -> str:
-    """Name who decides, body or post."""
-    found = framework.bodies.get(name) if kind == "body" else framework.posts.get(name)
-    return text_of(found.label if found else None, name)
 
 
 def _phase(

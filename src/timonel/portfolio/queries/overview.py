@@ -1,158 +1,165 @@
-"""The portfolio at a glance: how many projects, how much money, who has how much to decide and how long it takes."""
+"""The whole portfolio: how many projects, how much money, and what waits for whom."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Aggregate, Case, Count, DurationField, F, IntegerField, Max, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, Min, Q, Sum
+from django.utils.functional import cached_property
 
-from timonel.domain.mandates import Framework
 from timonel.governance.queries.focal_points import without_focal_point
 from timonel.governance.queries.viewers import Viewer
 from timonel.governance.rows import Institution
 from timonel.portfolio.models import Approval, Condition, Project
 from timonel.portfolio.models.projects import OVER
-from timonel.portfolio.queries.life import decider_name
-from timonel.portfolio.queries.projects import SEES_RESERVED
+from timonel.portfolio.queries.projects import shown_amount, visible_projects
+
+Key = TypeVar("Key")
+Decider = tuple[str, str]
+"""Who decides: `body` or `post`, and its id in the framework."""
 
 
-class Median(Aggregate):
-    """The middle value: of an even number of values, between the two in the middle."""
+@dataclass
+class Tally:
+    """How many projects, and their budgets, each currency for itself.
 
-    name = "median"
-    template = "percentile_cont(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = DurationField()
+    What is reserved from the viewer and what is not stated is in no sum; how many of each says how much is missing.
+    """
+
+    projects: int = 0
+    amounts: dict[str, Decimal] = field(default_factory=dict)
+    reserved: int = 0
+    not_stated: int = 0
+
+    def add(self, other: Tally) -> None:
+        """Take in what another counts."""
+        self.projects += other.projects
+        self.reserved += other.reserved
+        self.not_stated += other.not_stated
+        for currency, amount in other.amounts.items():
+            self.amounts[currency] = self.amounts.get(currency, Decimal(0)) + amount
 
 
 @dataclass(frozen=True)
-class Load:
-    """What one decider has before it, and how long it took over what it decided, in days, in one band of amounts."""
+class Waiting:
+    """What waits for one decider: how many approvals, how many past their last day, and since when the oldest."""
 
-    decider: str
-    name: str
-    waiting: int
+    decider: Decider
+    approvals: int
     overdue: int
-    decided: int
-    median: int | None
-    worst: int | None
+    since: date
 
 
 @dataclass(frozen=True)
-class Band:
-    """A band of whole budgets between two thresholds of the framework; None is open, or an amount not stated."""
+class Portfolio:
+    """All that the page of the whole portfolio shows, on a day, in a fixed number of queries."""
 
-    number: int
-    over: Decimal | None
-    up_to: Decimal | None
+    viewer: Viewer
+    on: date
+
+    @cached_property
+    def _cells(self) -> list[tuple[str, str, Tally]]:
+        rows = visible_projects(self.viewer).filter(object="project").order_by()
+        counted = _counted(self.viewer, rows.values_list("stage", "sector", "currency"))
+        return [(stage, sector, _tally(*rest)) for stage, sector, *rest in counted]
+
+    @cached_property
+    def whole(self) -> Tally:
+        """All projects. Programmes are not counted: their budgets hold those of their projects."""
+        return _folded((("", each) for _stage, _sector, each in self._cells)).get("", Tally())
+
+    @cached_property
+    def by_stage(self) -> dict[str, Tally]:
+        """The projects of each stage."""
+        return _folded((stage, each) for stage, _sector, each in self._cells)
+
+    @cached_property
+    def by_sector(self) -> dict[str, Tally]:
+        """The projects of each sector, the most first; those without a sector under the empty word."""
+        found = _folded((sector, each) for _stage, sector, each in self._cells)
+        return dict(sorted(found.items(), key=lambda each: (-each[1].projects, each[0])))
+
+    @cached_property
+    def by_decider(self) -> dict[Decider, Tally]:
+        """The projects of which each decides an approval, decided or not, the most first; each project once a decider.
+
+        A project that two decide stands under both: these do not add up to the whole.
+        """
+        mark = ("decider_kind", "decider")
+        first = Approval.objects.order_by("project", *mark, "id").distinct("project", *mark).values("id")
+        rows = Approval.objects.order_by().filter(id__in=first, project__object="project")
+        counted = _counted(self.viewer, rows.values_list(*mark, "project__currency"), "project__")
+        found = _folded(((kind, name), _tally(*rest)) for kind, name, *rest in counted)
+        return dict(sorted(found.items(), key=lambda each: (-each[1].projects, each[0])))
+
+    @cached_property
+    def waiting(self) -> list[Waiting]:
+        """The deciders for whom approvals wait, those with the most first."""
+        rows = (
+            Approval.objects.filter(stage="open")
+            .order_by()
+            .values_list("decider_kind", "decider")
+            .annotate(n=Count("id"), late=Count("id", filter=Q(due_on__lt=self.on)), since=Min("opened_on"))
+        )
+        found = [Waiting((kind, name), n, late, since) for kind, name, n, late, since in rows]
+        return sorted(found, key=lambda each: (-each.approvals, each.decider))
+
+    @cached_property
+    def conditions(self) -> list[tuple[str, int, int]]:
+        """The kinds of post that owe conditions not met: how many, and how many past their day; the most first."""
+        rows = (
+            Condition.objects.filter(met_on=None)
+            .order_by()
+            .values_list("owner__post_kind")
+            .annotate(n=Count("id"), late=Count("id", filter=Q(due_on__lt=self.on)))
+        )
+        return sorted(rows, key=lambda each: (-each[1], each[0]))
+
+    @cached_property
+    def by_risk(self) -> list[tuple[str, int]]:
+        """How many projects that are not over are in each class of risk, the most first; not assessed: empty."""
+        rows = visible_projects(self.viewer).filter(object="project").exclude(stage__in=OVER).order_by()
+        found = rows.values_list("risk_class").annotate(n=Count("id"))
+        return sorted(found, key=lambda each: (-each[1], each[0]))
+
+    @cached_property
+    def light_path(self) -> int:
+        """How many approvals took the light path of pilots."""
+        return Approval.objects.filter(light_path=True).exclude(stage="dropped").count()
+
+    @cached_property
+    def without_contact(self) -> list[Institution]:
+        """The institutions with a project of their own that is not over and nobody named whom to call, by name."""
+        active = Project.objects.exclude(stage__in=OVER).filter(origin__in=("act", "demonstration"))
+        rows = without_focal_point(Institution.objects.filter(pk__in=active.values("institution")), self.on)
+        return list(rows.prefetch_related("versions").order_by("sort_key", "id"))
 
 
-@dataclass(frozen=True)
-class Overview:
-    """All that the page shows."""
-
-    stages: Sequence[tuple[str, int]]
-    classes: Sequence[tuple[str, int]]
-    money: Sequence[tuple[str, Decimal]]
-    unstated: int
-    waiting: int
-    overdue: int
-    conditions: int
-    light: int
-    loads: Sequence[Load]
-    bands: Sequence[tuple[Band, Load]]
-    without_contact: Sequence[Institution]
-
-
-def overview(viewer: Viewer, framework: Framework, on: date) -> Overview:
-    """Give the portfolio at a glance, on a day, in a fixed number of queries."""
-    living = Project.objects.exclude(stage__in=OVER)
-    stages = Project.objects.values_list("stage").annotate(n=Count("pk")).order_by("-n", "stage")
-    classes = living.values_list("risk_class").annotate(n=Count("pk")).order_by("-n", "risk_class")
-    seen = living if viewer.acts_as(*SEES_RESERVED) else living.exclude(reserves__has_key="total_budget")
-    money = seen.exclude(total_budget=None).values_list("currency").annotate(sum=Sum("total_budget"))
-    opened = Approval.objects.filter(stage="open").aggregate(n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=on)))
-    return Overview(
-        list(stages),
-        list(classes),
-        list(money.order_by("currency")),
-        living.filter(total_budget=None).count(),
-        opened["n"],
-        opened["late"],
-        Condition.objects.filter(met_on=None, due_on__lt=on).count(),
-        Approval.objects.filter(light_path=True).exclude(stage="dropped").count(),
-        _loads(framework, on),
-        _banded(framework, on),
-        institutions_without_contact(on),
+def _counted(viewer: Viewer, rows: Any, of: str = "") -> Iterable[Sequence[Any]]:
+    """Count rows of projects with a currency last: how many, how many are seen, how many reserved, and the sum."""
+    shown = shown_amount(viewer, "total_budget", of)
+    stated = Q(**{f"{of}total_budget__isnull": False})
+    answer: Iterable[Sequence[Any]] = rows.annotate(
+        n=Count("id"), seen=Count(shown), stated=Count("id", filter=stated), total=Sum(shown)
     )
+    return answer
 
 
-def institutions_without_contact(on: date) -> list[Institution]:
-    """Give the institutions with a project that is not over and without anybody named whom to call, by name."""
-    active = Project.objects.exclude(stage__in=OVER).filter(origin__in=("act", "demonstration")).values("institution")
-    rows = without_focal_point(Institution.objects.filter(pk__in=active), on)
-    return list(rows.prefetch_related("versions").order_by("sort_key", "id"))
+def _tally(currency: str, n: int, seen: int, stated: int, total: Decimal | None) -> Tally:
+    return Tally(n, {currency: total} if total is not None else {}, stated - seen, n - stated)
 
 
-def _figures(rows: QuerySet[Any, Any], on: date) -> Any:
-    taken = F("decided_on") - F("opened_on")
-    decided = Q(decided_on__isnull=False, opened_on__isnull=False)
-    return rows.order_by().annotate(
-        waiting=Count("pk", filter=Q(stage="open")),
-        overdue=Count("pk", filter=Q(stage="open", due_on__lt=on)),
-        decided=Count("pk", filter=decided),
-        median=Median(taken, filter=decided),
-        worst=Max(taken, filter=decided, output_field=DurationField()),
-    )
+def _folded(found: Iterable[tuple[Key, Tally]]) -> dict[Key, Tally]:
+    folded: dict[Key, Tally] = {}
+    for key, each in found:
+        folded.setdefault(key, Tally()).add(each)
+    return folded
 
 
-def _loads(framework: Framework, on: date) -> list[Load]:
-    rows = Approval.objects.exclude(effect="notice").values("decider_kind", "decider")
-    found = _figures(rows, on).order_by("-waiting", "decider")
-    return [
-        _load(each, each["decider"], decider_name(framework, each["decider_kind"], each["decider"])) for each in found
-    ]
-
-
-def bands(framework: Framework, on: date) -> list[Band]:
-    """Give the bands between the amounts in the country's currency on which approvals hang on a day."""
-    limits = set()
-    for name in framework.parameters:
-        version = framework.value(name, on).version
-        if version is not None and version.money is not None and version.money.currency == framework.currency:
-            limits.add(version.money.amount)
-    edges = [None, *sorted(limits), None]
-    return [Band(place, edges[place], edges[place + 1]) for place in range(len(edges) - 1)]
-
-
-def _banded(framework: Framework, on: date) -> list[tuple[Band, Load]]:
-    known = bands(framework, on)
-    whens = [
-        When(project__total_budget__lte=each.up_to, then=Value(each.number)) for each in known if each.up_to is not None
-    ]
-    last = known[-1].number
-    asked = Approval.objects.exclude(effect="notice").filter(
-        project__currency=framework.currency, project__total_budget__isnull=False
-    )
-    rows = asked.annotate(band=Case(*whens, default=Value(last), output_field=IntegerField())).values("band")
-    found = {each["band"]: each for each in _figures(rows, on)}
-    return [(band, _load(found[band.number], str(band.number), "")) for band in known if band.number in found]
-
-
-def _load(found: Any, decider: str, name: str) -> Load:
-    return Load(
-        decider,
-        name,
-        found["waiting"],
-        found["overdue"],
-        found["decided"],
-        _days(found["median"]),
-        _days(found["worst"]),
-    )
-
-
-def _days(span: timedelta | None) -> int | None:
-    return span.days if span is not None else None
+def portfolio_on(viewer: Viewer, on: date) -> Portfolio:
+    """Give the whole portfolio as a viewer may see it, on a day."""
+    return Portfolio(viewer, on)

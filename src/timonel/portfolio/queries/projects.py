@@ -28,11 +28,19 @@ def listed_projects(viewer: Viewer, on: date) -> QuerySet[Project]:
 
     An amount that is reserved is empty for who may not see it (`shown_budget`).
     """
-    hidden = [] if viewer.acts_as(*SEES_RESERVED) else [When(reserves__has_key="total_budget", then=Value(None))]
     return Project.objects.annotate(
-        institution_name=name_of_institution("institution", on),
-        shown_budget=Case(*hidden, default=F("total_budget"), output_field=DecimalField()),
+        institution_name=name_of_institution("institution", on), shown_budget=shown_amount(viewer, "total_budget")
     ).order_by("sort_key", "id")
+
+
+def shown_amount(viewer: Viewer, column: str, of: str = "") -> Case:
+    """Give, for queries, an amount of projects: empty where it is reserved and the viewer may not see all that is.
+
+    `of` leads from the rows of the query to their project, as in `project__`.
+    """
+    reserved = {f"{of}reserves__has_key": column}
+    hidden = [] if viewer.acts_as(*SEES_RESERVED) else [When(**reserved, then=Value(None))]
+    return Case(*hidden, default=F(f"{of}{column}"), output_field=DecimalField())
 
 
 def project_by_number(viewer: Viewer, number: str) -> Project | None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.translation import gettext_lazy as _
+
+from timonel.pages import formats
 
 STAGES = {
     "proposed": _("proposed"),
@@ -96,3 +100,8 @@ CHECK_NAMES = {
     "price": _("Is its price sound beside projects like it?"),
 }
 """The three checks of every approval."""
+
+
+def amount_text(amount: Decimal, currency: str) -> str:
+    """Write an amount with its currency."""
+    return f"{formats.amount(amount)}{formats.NBSP}{currency}"

@@ -165,6 +165,7 @@ def a_list(*, empty: bool = False) -> ListPage:
         caption="Proyectos",
         head=Markup("".join([head_cell(column, "none", "#") for column in LIST_COLUMNS])),
         body=row_writer(LIST_COLUMNS, fields)([] if empty else LIST_ROWS),
+        keys=[],
         empty=empty,
         search=None if empty else LIST_FILTERS[0],
         filters=[] if empty else LIST_FILTERS[1:],
