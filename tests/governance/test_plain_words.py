@@ -309,3 +309,14 @@ def test_the_template_is_offered_beside_the_import_to_who_may_import(registrar, 
 def test_a_parameter_is_set_from_how_its_value_in_force_is_compared(registrar, desk):
     html = desk("/framework/parameters/", q="bajo riesgo") + desk("/framework/parameters/", q="banda de costo base")
     assert "parameter=" in html and "comparator=at-most&amp;unit=UTM" in html
+
+
+@pytest.mark.parametrize(("words", "found"), [("encargado", True), ("REGISTROS", True), ("contralor", False)])
+def test_the_list_of_posts_is_searched_by_what_posts_are_called(registrar, read, words, found):
+    assert ("Encargado/a de registros Rosa Registradora" in re.sub(" +", " ", read("/posts/", q=words))) == found
+
+
+def test_english_calls_the_one_who_holds_a_post_the_holder(registrar, client):
+    client.cookies["django_language"] = "en"
+    html = client.get("/posts/registrar/").content.decode()
+    assert ">holder<" in html and "titular" not in html.partition("<main")[2]

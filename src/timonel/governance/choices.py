@@ -24,7 +24,7 @@ WORDS: dict[str, str | Promise] = {
     "local": _("local"),
     "other-power": _("other power of the State"),
     "autonomous": _("autonomous"),
-    "titular": _("titular"),
+    "titular": _("holder"),
     "substitute": _("substitute"),
     "resigned": _("resignation"),
     "removed": _("removal"),

@@ -36,7 +36,7 @@ from timonel.pages.lists import Column, Filter, FilterKind, Kind, Listing
 OF_HOLDER = ("governance.end_appointment", "governance.record_absence")
 STATES = {"held": _("held"), "vacant": _("vacant"), "absent": _("did not exist")}
 TONES = {"held": "success", "vacant": "warning"}
-MANNERS = {"titular": _("titular"), "substitute": _("substitute")}
+MANNERS = {"titular": _("holder"), "substitute": _("substitute")}
 
 
 def _post_listing() -> Listing:
@@ -73,6 +73,7 @@ def _post_listing() -> Listing:
                 label=_("Post, institution or holder"),
                 apply=lambda rows, words: rows.filter(
                     Q(number__icontains=words)
+                    | Q(post_kind__in=[kind for kind, title in titles.items() if folded(words) in folded(title)])
                     | Q(institution__sort_key__contains=folded(words))
                     | Q(holder_name__icontains=words)
                 ),
