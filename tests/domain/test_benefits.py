@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from timonel.domain.benefits import LESSONS, Planned, Realised, held_against, lessons_missing, report_due
+from timonel.domain.benefits import LESSONS, Planned, Realised, held_against, lessons_missing, level_in, report_due
 
 DUE = date(2028, 6, 30)
 PLAN = Planned("wait", "Días de espera", Decimal(10), Decimal(4), DUE)
@@ -70,3 +70,32 @@ def test_each_missing_part_of_the_case_template_is_named():
         (fault,) = lessons_missing({**whole, part: "  "})
         assert fault.params == {"part": part}
     assert len(lessons_missing({})) == len(LESSONS)
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("24.000", "24000"),
+        ("1.234.567,5", "1234567.5"),
+        ("9 %", "9"),
+        ("9%", "9"),
+        ("4,5 días", "4.5"),
+        ("4.5", "4.5"),
+        ("-3", "-3"),
+        ("0", "0"),
+        ("1,234", None),
+        ("ninguno", None),
+        ("", None),
+        ("1.2.3", None),
+        ("NaN", None),
+        ("1e9", None),
+    ],
+)
+def test_the_level_of_a_benefit_is_read_as_it_is_written_here_and_never_guessed(text, figure):
+    assert level_in(text) == (Decimal(figure) if figure is not None else None)
+
+
+def test_the_share_is_shown_to_four_decimals():
+    third = Planned("x", "x", Decimal(0), Decimal(3), None)
+    (found,) = held_against([third], [Realised("x", Decimal(1), DUE)], DUE)
+    assert found.ratio == Decimal("0.3333")

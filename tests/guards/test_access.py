@@ -18,6 +18,8 @@ from timonel.governance.acting.frame import _mandate, perform
 from timonel.governance.entry import Entry
 from timonel.governance.models import Account, Appointment, Institution, Person, Post, days
 from timonel.governance.queries.holding import Holding
+from timonel.monitoring.models import Review
+from timonel.portfolio.models import Project
 from timonel.record.checkpoints import make_checkpoint
 
 FETCHED_BY_ALL = {"checkpoint", "keys", "tile", "certificate-json", "certificate-pdf", "healthz", "styleguide"}
@@ -57,6 +59,7 @@ def filled(path):
         "projects/<str:number>/": "/projects/2026-1/",
         "projects/<str:number>/report/": "/projects/2026-1/report/",
         "portfolios/<str:number>/": "/portfolios/2026-1/",
+        "reviews/<str:number>/": "/reviews/2026-1/",
         "business-cases/<slug:kind>/<str:number>/": "/business-cases/project/2026-1/",
         "acts/<str:code>/": "/acts/governance.rename_institution/",
         "record/<int:seq>/": "/record/1/",
@@ -113,6 +116,8 @@ def world(db):
     perform(world.registrar, "portfolio.register_project", example(world), post="registrar")
     _by, example = EXAMPLES["monitoring.import_portfolio"]
     perform(world.registrar, "monitoring.import_portfolio", example(world), post="registrar")
+    project = Project.objects.get(number="2026-1")
+    Review.objects.create(number="2026-1", project=project, opened_by="cost", reason="x", opened_on=BEGUN_ON)
     make_checkpoint()
     return world
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -16,6 +17,23 @@ MONTHS_AFTER_CLOSING: Final = 12
 """The benefits report is due a year after the closing, the same day of the year; the day itself is in time."""
 LESSONS: Final = ("context", "what_was_done", "what_worked", "what_did_not", "evidence", "advice")
 """What the case template of a closed project asks for, so that projects can be compared and success explained."""
+
+
+_GROUPED = re.compile(r"(?P<whole>-?\d{1,3}(?:\.\d{3})+)(?:,(?P<part>\d+))?")
+_PLAIN = re.compile(r"(?P<whole>-?\d+)(?:[.,](?P<part>\d+))?")
+
+
+def level_in(text: str) -> Decimal | None:
+    """Read the figure that a level begins with (`24.000`, `9 %`, `4,5 días`); None where it is said in words.
+
+    Dots before three figures group thousands, as they are written in Spanish; else a dot or a comma begins the
+    decimals, but not a comma before just three figures, for it may mean either.
+    """
+    figure = text.strip().split(" ")[0].rstrip("%")
+    match = _GROUPED.fullmatch(figure) or _PLAIN.fullmatch(figure)
+    if match is None or re.fullmatch(r"-?\d{1,3},\d{3}", figure):
+        return None
+    return Decimal(f"{match['whole'].replace('.', '')}.{match['part'] or 0}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +68,14 @@ class Benefit:
     latest: Realised | None
     share: Fraction | None
     late: bool
+
+    @property
+    def ratio(self) -> Decimal | None:
+        """The share to four decimals, rounded half-even, as it is shown."""
+        if self.share is None:
+            return None
+        exact = Decimal(self.share.numerator) / Decimal(self.share.denominator)
+        return exact.quantize(Decimal("0.0001"), ROUND_HALF_EVEN)
 
 
 def report_due(closed_on: date) -> date:

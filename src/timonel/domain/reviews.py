@@ -61,13 +61,14 @@ class Consequence:
 
 
 def after_reds(
-    framework: Framework, regime: Regime, reds: Sequence[bool], on: date, holidays: Holidays
+    framework: Framework, regime: Regime, reds: Sequence[bool], on: date, holidays: Holidays | None
 ) -> Consequence | None:
     """Say what the regime makes of the latest reports, oldest first: whether each was red as a whole.
 
     Reds are counted from the latest report back to the first that was not red, so a report that was not rated ends the
     row. The number is held against the regime's parameter as it stands on the day, on the side its comparator says.
-    The time runs from the day after. None where the regime says nothing of reds, or there are too few.
+    The time runs from the day after; without the country's holidays it cannot be counted, and there is no last day.
+    None where the regime says nothing of reds, or there are too few.
     """
     stated = regime.plain.get("after_red")
     if stated is None:
@@ -82,7 +83,8 @@ def after_reds(
     within = framework.value(stated["within"], on) if stated.get("within") else None
     params = {"regime": regime.id, "reds": str(row), "least": str(least), "opens": stated["opens"]}
     finding = Finding("after-red", Outcome.REQUIRED, limit.version.basis, f"reds-open-{stated['opens']}", params)
-    return Consequence(finding, stated["opens"], last_day(on, within, holidays))
+    due_on = last_day(on, within, holidays) if holidays is not None else None
+    return Consequence(finding, stated["opens"], due_on)
 
 
 def _in_a_row(reds: Sequence[bool]) -> int:

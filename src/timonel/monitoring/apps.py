@@ -11,4 +11,4 @@ class MonitoringConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself."""
-        from timonel.monitoring import actions, sections, sentences, subject_kinds  # noqa: F401
+        from timonel.monitoring import actions, consequence_words, sections, sentences, subject_kinds  # noqa: F401

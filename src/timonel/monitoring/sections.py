@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from timonel.governance.queries.viewers import Viewer
+from timonel.monitoring.queries.consequences import consequences_section
 from timonel.monitoring.queries.lights import project_lights
 from timonel.monitoring.views.words import WORDS, explain, history_chart
 from timonel.portfolio.queries.projects import sees_reserved
@@ -30,3 +31,4 @@ def lights_section(viewer: Viewer, project: Project, on: date) -> Mapping[str, A
 
 
 register(Section("lights", 40, "monitoring/section.html", lights_section))
+register(Section("consequences", 50, "monitoring/consequences.html", consequences_section))

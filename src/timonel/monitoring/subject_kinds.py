@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from timonel.governance.subjects import SubjectKind, register
-from timonel.monitoring.models import PortfolioImport
+from timonel.monitoring.models import PortfolioImport, Review
+from timonel.monitoring.queries.consequences import reviews_waiting_for, visible_reviews
 from timonel.monitoring.queries.imports import visible_imports
 
 register(
@@ -17,5 +18,16 @@ register(
         lambda row: f"{row.title} ({row.on})",
         lambda number: reverse("monitoring:import", args=[number]),
         visible_imports,
+    )
+)
+register(
+    SubjectKind(
+        "review",
+        _("Review"),
+        Review,
+        lambda row: f"{row.number} {row.project.name}",
+        lambda number: reverse("monitoring:review", args=[number]),
+        visible_reviews,
+        reviews_waiting_for,
     )
 )

@@ -10,6 +10,7 @@ from timonel.businesscases.bearers import BEARERS, matter_of
 from timonel.businesscases.models import CaseVersion
 from timonel.businesscases.queries.versions import case_in, latest_version
 from timonel.domain.appraisal import business_case_is_complete, staff_impact_is_assessed, terms_of
+from timonel.domain.appraisal.case import Benefit
 from timonel.domain.appraisal.completeness import COMPLETE, STAFF
 from timonel.domain.appraisal.terms import Terms
 from timonel.domain.findings import Finding, Outcome
@@ -86,6 +87,12 @@ def case_products(kind: str, number: str) -> list[CaseProduct]:
     assessed = staff_impact_is_assessed(case_in(version)).outcome is Outcome.HOLDS
     names = ["business-case"] + ["staff-impact"] * assessed
     return [CaseProduct(name, version.ordinal, version.sha256) for name in names]
+
+
+def planned_benefits(kind: str, number: str) -> list[Benefit]:
+    """Give the benefits that the version in force declares, in its order; empty without one."""
+    version = latest_version(kind, number)
+    return list(case_in(version).benefits) if version is not None else []
 
 
 def prices_by_category(kind: str, number: str) -> dict[str, Money]:

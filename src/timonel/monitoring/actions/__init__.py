@@ -1,5 +1,5 @@
 """Every act of this room."""
 
-from timonel.monitoring.actions import imports, lights, opinions, reports
+from timonel.monitoring.actions import closing, imports, lights, opinions, reports, reserve, reviews, stops
 
-__all__ = ["imports", "lights", "opinions", "reports"]
+__all__ = ["closing", "imports", "lights", "opinions", "reports", "reserve", "reviews", "stops"]

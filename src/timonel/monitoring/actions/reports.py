@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from timonel.domain.findings import Finding
 from timonel.domain.lights import Degree
 from timonel.governance.acting import Act, Ask, Outcome, action, against, over, refuse_if
+from timonel.monitoring.actions.reviews import open_after_reds
 from timonel.monitoring.models import Light, Rating, Report
 from timonel.monitoring.queries.standing import due_of, lights_now
 from timonel.portfolio.actions.progress import note_progress
@@ -115,4 +116,5 @@ def approve_report(act: Act, *, project: Annotated[Project, PROJECT], as_of: Ann
         cost_actual=report.cost_actual,
         benefits_latest=report.benefits_expected,
     )
-    return Outcome(project, rows=[report])
+    opened, findings = open_after_reds(act, project)
+    return Outcome(project, rows=[report, *opened], findings=findings)
