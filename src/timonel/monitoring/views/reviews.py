@@ -13,9 +13,10 @@ from timonel.governance.acting.may import buttons
 from timonel.governance.entry import Entry, enters
 from timonel.governance.queries.recorded import file_of
 from timonel.governance.requests import Request
-from timonel.monitoring.consequence_words import OPENED_BY, REVIEW_STAGES, REVIEW_TONES, STOP_REASONS, WORDS
+from timonel.monitoring.consequence_words import OPENED_BY, REVIEW_STAGES, REVIEW_TONES, WORDS
 from timonel.monitoring.queries.consequences import listed_reviews, listed_stops, review_by_number
 from timonel.pages.lists import Column, Filter, FilterKind, Kind, Listing
+from timonel.portfolio.views.words import STOP_REASONS
 
 ON_REVIEW = {
     "open": ("monitoring.report_review", "monitoring.submit_corrective_plan"),
