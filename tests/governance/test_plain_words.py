@@ -320,3 +320,22 @@ def test_english_calls_the_one_who_holds_a_post_the_holder(registrar, client):
     client.cookies["django_language"] = "en"
     html = client.get("/posts/registrar/").content.decode()
     assert ">holder<" in html and "titular" not in html.partition("<main")[2]
+
+
+def test_who_lacks_the_mandate_reads_the_power_by_its_name_and_the_day_as_people_write_it(registrar, ana):
+    auditor = appointed(registrar, a_post(registrar, "auditor"), ana)
+    with pytest.raises(ActError) as refusal:
+        act(auditor, "governance.register_person", name="Eva Ruiz")
+    assert refusal.value.code == "no-mandate" and last_entry().outcome == "refused"
+    with override("es-cl"):
+        why = refusal_of(refusal.value, "")
+    assert "Auditor/a la atribución «Llevar los registros» sobre este asunto el 02-11-2026." in why.because[0]
+
+
+def test_days_of_a_refusal_are_whole_in_english_too(registrar, ana):
+    post = a_post(registrar, "auditor")
+    appointed(registrar, post, ana)
+    with pytest.raises(ActError) as refusal:
+        appointed(registrar, post, a_person(registrar, "Eva Ruiz"), from_on="2026-11-02")
+    with override("en"):
+        assert "on a day from 2 Nov 2026 on" in refusal_of(refusal.value, "").because[0]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,6 +20,7 @@ from timonel.governance.queries.framework_pages.names import Names
 from timonel.governance.queries.frameworks import framework_in_force
 from timonel.governance.sentences import sentence
 from timonel.pages.explanations import BasisLine, Explanation, Refusal
+from timonel.pages.formats import day
 
 
 def _explainer() -> Explainer:
@@ -41,6 +44,8 @@ def explanation_of(finding: Mapping[str, Any]) -> Explanation:
 
 REGISTERED = {"institution": "institution", "successor": "institution", "person": "person", "post": "post"}
 """Which values of a refusal are numbers of the registers, and of which kind of subject."""
+CODED = {"ground", "power"}
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _by_name(params: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,11 +54,16 @@ def _by_name(params: Mapping[str, Any]) -> dict[str, Any]:
     for name, kind in ((name, subjects.KINDS[kind]) for name, kind in REGISTERED.items() if named.get(name)):
         row = kind.model._default_manager.filter(number=str(named[name])).first()
         named[name] = kind.title(row) if row is not None else named[name]
-    if "ground" in named:
-        named["ground"] = called("governance.recuse_oneself", "ground", str(named["ground"]))
+    named |= {name: called("governance.recuse_oneself", name, str(named[name])) for name in CODED & named.keys()}
     if str(named.get("kind")) in subjects.KINDS:
         named["kind"] = str(subjects.KINDS[str(named["kind"])].label)
     return named
+
+
+def _as_written(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Write days as people do; what explains a finding does so itself."""
+    days = {name: value for name, value in params.items() if isinstance(value, str) and DAY.fullmatch(value)}
+    return {**params, **{name: day(date.fromisoformat(value)) for name, value in days.items()}}
 
 
 def _what_now(error: ActError) -> str:
@@ -73,7 +83,7 @@ def refusal_of(error: ActError, what: str) -> Refusal:
     findings: Sequence[Mapping[str, Any]] = error.findings
     explained = [explanation_of({**finding, "params": _by_name(finding.get("params", {}))}) for finding in findings]
     because = [str(each.sentence) for each in explained]
-    said = sentence(error.code, _by_name(error.params))
+    said = sentence(error.code, _as_written(_by_name(error.params)))
     bases = [basis for each in explained for basis in each.basis]
     return Refusal(
         what=what,
