@@ -130,3 +130,12 @@ def test_the_pages_ask_a_fixed_number_of_questions(country):
     with CaptureQueriesContext(connection) as many:
         Client().get("/portfolio/"), Client().get("/projects/")
     assert len(many) == len(few)
+
+
+def test_an_obstacle_leads_to_its_instrument_and_the_price_is_written_as_people_do(country):
+    project = country.project(total_budget="1234567.5")
+    typed = {"instrument": "law-21180", "description": "Exige papel."}
+    country.act("formulator", "log_obstacle", project=project.number, **typed)
+    shown = Client().get(f"/projects/{project.number}/").content.decode()
+    assert "/framework/instruments/law-21180/" in shown
+    assert "1.234.567,5<" in shown

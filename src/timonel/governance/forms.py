@@ -22,6 +22,12 @@ from timonel.governance.sentences import sentence
 MOST_OPTIONS = 1000
 
 
+def register_words(words: Mapping[str, str | Promise]) -> None:
+    """Add how the values of another room's closed lists read; a value reads alike wherever it stands."""
+    for value, read in words.items():
+        WORDS.setdefault(value, read)
+
+
 @dataclass(frozen=True)
 class FormField:
     """One field as the page draws it."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from timonel.businesscases.queries import case_products
 from timonel.domain.gates import gate_of, phase_of, products
 from timonel.domain.legal import Label
 from timonel.domain.mandates import Framework
@@ -51,6 +52,8 @@ class ProductShown:
     name: str
     mandatory: bool
     documents: Sequence[Any]
+    case: int = 0
+    """The version of the business case that is this product; 0 for none."""
 
 
 @dataclass(frozen=True)
@@ -84,11 +87,12 @@ def life_of(viewer: Viewer, project: Project, framework: Framework, on: date) ->
     rows = project.approvals.prefetch_related(Prefetch("decisions", Decision.objects.order_by("round")))
     documents = list(project.documents.select_related("file"))
     passages = list(project.passages.all())
+    cases = {each.product: each.version for each in case_products("project", project.number)}
     gate = gate_of(project.begun_model, project.phase)
     open_to_pass = gate is not None and project.stage in ("approved", "under-way") and viewer.post is not None
     return Life(
         [_approval(viewer, project, row, framework, on) for row in rows],
-        [_phase(project, phase, documents, passages) for phase in project.begun_model.get("phases") or ()],
+        [_phase(project, phase, documents, passages, cases) for phase in project.begun_model.get("phases") or ()],
         list(project.conditions.select_related("owner").order_by("id")),
         list(project.risks.select_related("owner")),
         list(project.assessments.all()),
@@ -138,7 +142,11 @@ def owners_of(project: Project, on: date) -> list[tuple[str, str]]:
 
 
 def _phase(
-    project: Project, phase: Mapping[str, Any], documents: Sequence[Any], passages: Sequence[GatePassage]
+    project: Project,
+    phase: Mapping[str, Any],
+    documents: Sequence[Any],
+    passages: Sequence[GatePassage],
+    cases: Mapping[str, int],
 ) -> PhaseShown:
     own = [each for each in documents if each.phase in (phase["id"], "")]
     listed = [
@@ -147,6 +155,7 @@ def _phase(
             text_of(item["label"], name),
             bool(item.get("mandatory")),
             [each for each in own if each.product == name],
+            cases.get(name, 0),
         )
         for name, item in (phase.get("products") or {}).items()
     ]

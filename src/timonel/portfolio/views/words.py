@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from timonel.pages import formats
+from timonel.governance.forms import register_words
 
 STAGES = {
     "proposed": _("proposed"),
@@ -77,6 +78,14 @@ RISK_FAMILIES = {
     "security": _("security"),
     "supplier": _("supplier"),
 }
+REBASELINE_REASONS = {
+    "scope-changed": _("the scope changed"),
+    "funding-changed": _("the funding changed"),
+    "law-changed": _("the law changed"),
+    "supplier-changed": _("the supplier changed"),
+    "plan-was-wrong": _("the plan was wrong"),
+    "outside-event": _("an event outside the project"),
+}
 WORDS = {
     "stage": STAGES,
     "tone": STAGE_TONES,
@@ -92,6 +101,7 @@ WORDS = {
     "stop_reason": STOP_REASONS,
     "risk_stage": RISK_STAGES,
     "risk_family": RISK_FAMILIES,
+    "rebaseline": REBASELINE_REASONS,
 }
 """All of them, as the project's page takes them."""
 CHECK_NAMES = {
@@ -105,3 +115,6 @@ CHECK_NAMES = {
 def amount_text(amount: Decimal, currency: str) -> str:
     """Write an amount with its currency."""
     return f"{formats.amount(amount)}{formats.NBSP}{currency}"
+
+for listed in (OBJECTS, RUNNERS, STAGES, PASSAGES, STOP_REASONS, RISK_FAMILIES, REBASELINE_REASONS):
+    register_words(listed)
