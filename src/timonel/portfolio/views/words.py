@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from timonel.pages import formats
 from timonel.governance.forms import register_words
+from timonel.pages import formats
 
 STAGES = {
     "proposed": _("proposed"),
@@ -115,6 +115,7 @@ CHECK_NAMES = {
 def amount_text(amount: Decimal, currency: str) -> str:
     """Write an amount with its currency."""
     return f"{formats.amount(amount)}{formats.NBSP}{currency}"
+
 
 for listed in (OBJECTS, RUNNERS, STAGES, PASSAGES, STOP_REASONS, RISK_FAMILIES, REBASELINE_REASONS):
     register_words(listed)
