@@ -56,13 +56,20 @@ def demo(
     if_empty: Annotated[
         bool, typer.Option("--if-empty", help="Load it only into an installation that has not begun.")
     ] = False,
+    country: Annotated[
+        str, typer.Option(help="cl, or uk or us with the real portfolio of that government loaded.")
+    ] = "cl",
 ) -> None:
-    """Load a demonstration of Chile: the review's agency in force, people in each post, months of life."""
+    """Load a demonstration: Chile with the review's agency and months of life, or another country's real portfolio."""
     with platform():
         from timonel.record.queries import is_empty
-        from timonel.site.demonstration import accounts, load
+        from timonel.site.demonstration import PORTFOLIOS, accounts, load, load_portfolio
 
-        if is_empty():
+        if country != "cl" and country not in PORTFOLIOS:
+            raise typer.BadParameter(f"one of cl, {', '.join(PORTFOLIOS)}", param_hint="--country")
+        if is_empty() and country != "cl":
+            load_portfolio(country, typer.echo)
+        elif is_empty():
             load(typer.echo)
         elif not if_empty:
             typer.echo(

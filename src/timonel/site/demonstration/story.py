@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import translation
 
@@ -41,6 +41,14 @@ INSTITUTIONS = ("cl-08-03", "cl-10-02", "cl-16-02")
 Say = Callable[[str], None]
 
 
+class Composition(NamedTuple):
+    """Of what a framework is composed: the country, its reforms, its overlays."""
+
+    country: str
+    reforms: tuple[str, ...] = ()
+    overlays: tuple[str, ...] = ()
+
+
 @dataclass
 class Demonstration:
     """A demonstration being loaded: who asks as registrar and as operator, and who sits where."""
@@ -71,11 +79,11 @@ def load(say: Say) -> None:
     with translation.override("es-cl"):
         say(_("Adopting the framework: Chile with the agency that the review recommends …"))
         framework = load_framework(COUNTRY, reforms=REFORMS, overlays=OVERLAYS)
-        demonstration = _begun(framework, say)
+        demonstration = begun(Composition(COUNTRY, REFORMS, OVERLAYS), framework, say)
         say(_("Importing the institutions of the 2020 budget and the municipalities …"))
         _import_registers(demonstration)
         say(_("Seating people in each post …"))
-        _seat_everybody(demonstration)
+        seat_everybody(demonstration, {"institution": INSTITUTIONS, "ministry": MINISTRIES})
         say(_("Living some months …"))
         _live(demonstration)
         say("Proposing, deciding and running some projects …")
@@ -83,9 +91,10 @@ def load(say: Say) -> None:
         set_one_password(demonstration.emails, password())
 
 
-def _begun(framework: Framework, say: Say) -> Demonstration:
+def begun(composition: Composition, framework: Framework, say: Say) -> Demonstration:
+    """Adopt the framework in an empty installation, with an invented registrar."""
     name, email = "Rosa Registradora Mella", f"{REGISTRAR}@{DOMAIN}"
-    begin(Beginning(framework, COUNTRY, REFORMS, OVERLAYS, INSTRUMENT, name, email, password(), BEGAN))
+    begin(Beginning(framework, *composition, INSTRUMENT, name, email, password(), BEGAN))
     person = person_of_account(email)
     assert person is not None
     return Demonstration(framework, Asker(person, f"demonstration:{REGISTRAR}", REGISTRAR), say)
@@ -103,7 +112,8 @@ def _import_registers(demonstration: Demonstration) -> None:
         )
 
 
-def _seat_everybody(demonstration: Demonstration) -> None:
+def seat_everybody(demonstration: Demonstration, where: Mapping[str, Sequence[str]]) -> None:
+    """Fill each post of the framework that is in force; those of institutions and ministries in the places given."""
     posts = demonstration.framework.posts
     _seat(demonstration, posts["operator"], None)
     demonstration.operator = demonstration.seats["operator"]
@@ -111,7 +121,7 @@ def _seat_everybody(demonstration: Demonstration) -> None:
     for post in posts.values():
         if post.id in (REGISTRAR, "operator") or demonstration.framework.in_force(post, SEATED) is not Truth.YES:
             continue
-        places = {"institution": INSTITUTIONS, "ministry": MINISTRIES}.get(str(post.of), (None,))
+        places: Sequence[str | None] = where.get(str(post.of), (None,))
         for first, place in enumerate(places):
             seated = _seat(demonstration, post, place)
             if first == 0:
