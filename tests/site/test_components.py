@@ -273,7 +273,7 @@ def test_a_stranger_is_offered_to_sign_in():
 
 
 def test_a_demonstration_says_on_every_page_that_it_is_one():
-    words = "Los valores marcados con un rombo no son ley chilena, y las cuentas no tienen segundo factor."
+    words = "Los valores marcados con un rombo no son ley del país, y las cuentas no tienen segundo factor."
     assert words in page_of(a_shell(demonstration=True))
     assert words not in page_of(a_shell())
 

@@ -52,8 +52,6 @@ def _rows(content: bytes, recipe: Recipe) -> Iterator[Row]:
         yield from grid
     except SheetUnusable as unusable:
         raise FileUnreadable(unusable.fault.code, {**unusable.fault.expected}) from unusable
-    except csv.Error as fault:
-        raise FileUnreadable("sheet-unreadable", {"fault": str(fault)}) from fault
 
 
 def _delimited(content: bytes, recipe: Recipe) -> Iterator[Row]:
@@ -66,10 +64,13 @@ def _delimited(content: bytes, recipe: Recipe) -> Iterator[Row]:
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     header = [name.strip() for name in next(reader, [])]
     _check_header(header, wanted)
-    for number, row in enumerate(reader, start=2):
-        if number > BOUNDS.rows + 1:
-            raise SheetUnusable("sheet-too-many-rows", most=BOUNDS.rows)
-        yield Row(number, dict(zip(header, row, strict=False)))
+    try:
+        for number, row in enumerate(reader, start=2):
+            if number > BOUNDS.rows + 1:
+                raise SheetUnusable("sheet-too-many-rows", most=BOUNDS.rows)
+            yield Row(number, dict(zip(header, row, strict=False)))
+    except csv.Error as fault:
+        raise SheetUnusable("sheet-unreadable", line=reader.line_num) from fault
 
 
 def _workbook(content: bytes) -> Iterator[Row]:

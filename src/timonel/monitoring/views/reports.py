@@ -18,7 +18,8 @@ from timonel.governance.entry import Entry, enters
 from timonel.governance.forms import FormField, fields_of, typed_in
 from timonel.governance.requests import Request
 from timonel.monitoring.queries.drafting import Preview, begun_with, preview
-from timonel.monitoring.views.words import WORDS, explain
+from timonel.monitoring.views.explaining import explain, name_of
+from timonel.monitoring.views.words import WORDS
 from timonel.portfolio.queries.projects import project_by_number
 
 _ACTION = "monitoring.submit_report"
@@ -54,14 +55,14 @@ _UNSAID = dict.fromkeys(("on_schedule", "on_cost", "on_benefits"), "–")
 
 
 def _context(request: Request, project: Any, typed: dict[str, Any], shown: Preview | None, faults: Any) -> Any:
-    action = ACTIONS[_ACTION]
+    action, language = ACTIONS[_ACTION], get_language() or "es"
     fields: list[FormField] = fields_of(action, request.viewer, typed, faults)
     return {
         "project": project,
         "fields": [each for each in fields if each.name != "project"],
         "faults": [(f"id_{each.name}", each.label, " ".join(each.errors)) for each in fields if each.errors],
         "shown": shown,
-        "explained": [(lit, explain(lit, get_language() or "es")) for lit in shown.lights] if shown else [],
+        "explained": [(name_of(lit, language), lit, explain(lit, language)) for lit in shown.lights] if shown else [],
         "key": secrets.token_urlsafe(18),
         "version": versions_text(versions_of(action, {"project": project.number})),
         "words": WORDS,

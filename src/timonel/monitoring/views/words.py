@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any
-
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from timonel.domain.findings import Finding, Outcome
-from timonel.domain.lights import Admission, Colour, Degree, Lit, Missing
+from timonel.domain.lights import Admission, Missing
 from timonel.domain.lights.gaps import Gap
-from timonel.domain.lights.rating import Tested
-from timonel.governance.explaining import explanation_of
-from timonel.pages import formats
-from timonel.pages.charts import Chart, LightRow, lights_chart
-from timonel.pages.explanations import Explanation, FactLine
 
 COLOURS = {0: "unknown", 1: "green", 2: "amber", 3: "red"}
-COLOUR_WORDS = {0: _("Not rated"), 1: _("Green"), 2: _("Yellow"), 3: _("Red")}
+COLOUR_WORDS = {
+    0: _("Not rated"),
+    1: _("Green"),
+    2: _("Yellow"),
+    3: _("Red"),
+}
 DEGREES = {
     0: _("Green"),
     1: _("Amber/green"),
@@ -43,7 +34,12 @@ MISSING = {
     Missing.PLAN_IS_NOTHING: _("a share of a plan of nothing, or of no days, means nothing"),
 }
 AGAINST = {"original": _("original baseline"), "approved": _("approved baseline")}
-OF = {"cost": _("Cost"), "schedule": _("Schedule"), "benefits": _("Benefits"), "overall": _("Overall")}
+OF = {
+    "cost": _("Cost"),
+    "schedule": _("Schedule"),
+    "benefits": _("Benefits"),
+    "overall": _("Overall"),
+}
 BY = {
     "self": _("the institution itself"),
     "independent": _("somebody independent"),
@@ -79,7 +75,12 @@ MEASURED = {
     "benefit-shortfall-share": _("The benefits are short of the plan by %(found)s of it; the limit is %(limit)s."),
     "benefit-shortfall-amount": _("The benefits are short of the plan by %(found)s; the limit is %(limit)s."),
 }
-COMPARED = {"over": _("over"), "at-least": _("at least"), "under": _("under"), "at-most": _("at most")}
+COMPARED = {
+    "over": _("over"),
+    "at-least": _("at least"),
+    "under": _("under"),
+    "at-most": _("at most"),
+}
 RULES = {
     "day-and-month-swapped": _("day and month were in each other's place"),
     "variance-without-dates": _("a variance is stated without the dates it comes from"),
@@ -113,71 +114,6 @@ DONE = {
     "joined": _("joined to"),
     "passed-over": _("passed over"),
 }
-_CHART_REPORTS = 12
-
-
-def explain(lit: Lit, language: str) -> Explanation:
-    """Say why a light shows what it shows: the figure, the tolerance with its basis, or why it is not rated."""
-    basis = lit.deciding.test.basis if lit.deciding is not None else lit.rule.basis
-    explained = explanation_of(Finding(lit.rule.id, Outcome.FOUND, basis).to_plain())
-    label = lit.rule.label.text(language) if lit.rule.label is not None else lit.rule.id
-    return replace(
-        explained,
-        sentence=_sentence(lit),
-        rule=f"{label} · {AGAINST[lit.against]}",
-        facts=tuple(FactLine(COLOUR_WORDS[int(each.colour)], _tested(each)) for each in lit.tests),
-    )
-
-
-def _sentence(lit: Lit) -> str:
-    if lit.missing is not None:
-        return _now("Not rated: %(why)s.") % {"why": MISSING[lit.missing]}
-    deciding = lit.deciding
-    return _tested(deciding) if deciding is not None else _now("Within every tolerance.")
-
-
-def _tested(tested: Tested) -> str:
-    if tested.missing is not None:
-        return str(MISSING[tested.missing])
-    limit = f"{COMPARED[tested.test.comparator]} {tested.test.text}"
-    return str(MEASURED[tested.test.measure]) % {"found": _figure(tested.test.measure, tested.found), "limit": limit}
-
-
-def _figure(measure: str, found: Fraction | None) -> str:
-    if found is None:
-        return "–"
-    number = Decimal(found.numerator) / Decimal(found.denominator)
-    if measure.endswith("-share"):
-        return f"{formats.number(number, 1)} %"
-    return formats.number(number, 0)
-
-
-def history_chart(reports: Sequence[Any]) -> Chart | None:
-    """Draw the latest reports from left to right: the worst light against each baseline, and the opinion of the whole.
-
-    Here amber/green shows as green and amber/red as amber; the table beneath the chart of the page has each word.
-    """
-    if len(reports) < 2:
-        return None
-    shown = list(reversed(reports[:_CHART_REPORTS]))
-    rows = [
-        LightRow(AGAINST["original"], {each.report.as_of: _light(each.report.worst_original) for each in shown}),
-        LightRow(AGAINST["approved"], {each.report.as_of: _light(each.report.worst_approved) for each in shown}),
-        LightRow(_("opinion"), {each.report.as_of: _opinion(each.degree) for each in shown}),
-    ]
-    days: list[date] = [each.report.as_of for each in shown]
-    note = _now("Amber/green is drawn as green and amber/red as amber; the reports below have each word.")
-    return lights_chart("lights-history", _now("Lights by date"), rows, days, note)
-
-
-def _light(colour: int) -> str | None:
-    return COLOURS[colour] if colour else None
-
-
-def _opinion(degree: Degree | None) -> str | None:
-    return None if degree is None else ("green", "amber", "red")[degree // 2]
-
-
 WORDS = {
     "colour": COLOURS,
     "colour_word": COLOUR_WORDS,
@@ -192,6 +128,5 @@ WORDS = {
     "admission": ADMISSIONS,
     "rule": RULES,
     "done": DONE,
-    "not_rated": Colour.NOT_RATED,
 }
 """All of them, as the pages take them."""

@@ -78,6 +78,7 @@ RISK_FAMILIES = {
     "security": _("security"),
     "supplier": _("supplier"),
 }
+<<<<<<< HEAD
 REBASELINE_REASONS = {
     "scope-changed": _("the scope changed"),
     "funding-changed": _("the funding changed"),
@@ -86,7 +87,15 @@ REBASELINE_REASONS = {
     "plan-was-wrong": _("the plan was wrong"),
     "outside-event": _("an event outside the project"),
 }
+=======
+REBASELINES = {
+    "changed-in-source": _("the source gives another plan than before"),
+    "reset": _("the source had set the plan anew"),
+}
+"""Why there is a new baseline, where nobody explained it in words."""
+>>>>>>> 87c9f70 (Load the real portfolios of two countries as demonstrations; show a project's lights with their reasons)
 WORDS = {
+    "rebaseline": REBASELINES,
     "stage": STAGES,
     "tone": STAGE_TONES,
     "object": OBJECTS,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from io import BytesIO
 from typing import NamedTuple
 
@@ -12,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from timonel.frameworks.loader import load_framework
 from timonel.governance import files
+from timonel.governance.acting.clock import legal_today
 from timonel.governance.passwords import set_one_password
 from timonel.monitoring.recipes import Recipe, shipped_file, shipped_recipe
 from timonel.site.demonstration.accounts import password
 from timonel.site.demonstration.story import BEGAN, Composition, Demonstration, Say, begun, seat_everybody
-
-IMPORTED = date(2026, 1, 19)
 
 
 class Portfolio(NamedTuple):
@@ -67,4 +65,5 @@ def _register(demonstration: Demonstration, recipe: Recipe) -> None:
 def _import(demonstration: Demonstration, recipe: Recipe) -> None:
     content = BytesIO(shipped_file(recipe.id))
     stored = files.keep(content, f"{recipe.id}.csv", "text/csv", demonstration.registrar.person)
-    demonstration.act("monitoring.import_portfolio", IMPORTED, file=stored.sha256, recipe=recipe.id)
+    today = legal_today(demonstration.framework.time_zone)
+    demonstration.act("monitoring.import_portfolio", today, file=stored.sha256, recipe=recipe.id)
