@@ -78,7 +78,6 @@ RISK_FAMILIES = {
     "security": _("security"),
     "supplier": _("supplier"),
 }
-<<<<<<< HEAD
 REBASELINE_REASONS = {
     "scope-changed": _("the scope changed"),
     "funding-changed": _("the funding changed"),
@@ -87,15 +86,12 @@ REBASELINE_REASONS = {
     "plan-was-wrong": _("the plan was wrong"),
     "outside-event": _("an event outside the project"),
 }
-=======
-REBASELINES = {
+SOURCE_REASONS = {
     "changed-in-source": _("the source gives another plan than before"),
     "reset": _("the source had set the plan anew"),
 }
-"""Why there is a new baseline, where nobody explained it in words."""
->>>>>>> 87c9f70 (Load the real portfolios of two countries as demonstrations; show a project's lights with their reasons)
+"""Why a plan that others recorded gave way to another."""
 WORDS = {
-    "rebaseline": REBASELINES,
     "stage": STAGES,
     "tone": STAGE_TONES,
     "object": OBJECTS,
@@ -110,7 +106,7 @@ WORDS = {
     "stop_reason": STOP_REASONS,
     "risk_stage": RISK_STAGES,
     "risk_family": RISK_FAMILIES,
-    "rebaseline": REBASELINE_REASONS,
+    "rebaseline": {**REBASELINE_REASONS, **SOURCE_REASONS},
 }
 """All of them, as the project's page takes them."""
 CHECK_NAMES = {
