@@ -40,3 +40,24 @@ def test_an_effect_on_staff_that_nobody_assessed_blocks_the_first_gate(country):
     country.act("cio", "pass_gate", **gate)
     seen = {each["product"]: each["title"] for each in GatePassage.objects.get().evidence}
     assert (seen["business-case"], seen["staff-impact"]) == ("v2", "v2")
+
+
+@pytest.mark.catalogue("PG-15", "FU-01")
+def test_what_the_case_lacks_is_flagged_to_who_decides_when_it_is_submitted(country):
+    project = country.project(**{**FUNDED, "flags": [*FUNDED["flags"], "multi-institution"]})
+    adopted_case(country, project, financing=[])
+    done = country.act("formulator", "submit_project", project=project.number)
+    flagged = [
+        each for each in done.findings if each["outcome"] == "found" and each["rule"].startswith("business-case")
+    ]
+    assert [each["code"] for each in flagged] == [
+        "case-lacks-financing",
+        "staff-impact-missing",
+        "commitment-missing",
+        "commitment-missing",
+        "commitment-missing",
+        "budget-differs-from-case",
+    ]
+    assert flagged[-1]["params"]["case"] == "1000 CLP"
+    project.refresh_from_db()
+    assert project.stage == "submitted", "a flag keeps nothing back"

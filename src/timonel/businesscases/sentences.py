@@ -67,6 +67,7 @@ register(
         "financing-differs-from-budget": _(
             "The sources add up to {financed} {currency} and the investment to {budget} {currency}."
         ),
+        "budget-differs-from-case": _("The budget of the project is {budget} and the investment of its case {case}."),
         "staff-impact-missing": _("The effect on organisation and staff is not assessed: what, by whom and when."),
         "staff-impact-assessed": _("The effect on organisation and staff is assessed."),
         "commitment-missing": _("Several institutions take part and a commitment at one level lacks: {level}."),

@@ -8,14 +8,16 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import accumulate
 
 from babel.numbers import get_currency_precision
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from timonel.businesscases.queries.pages import CasePage, ComparePage, Worked
 from timonel.businesscases.wording import group_title, part_title, place_title, word
 from timonel.domain.appraisal import FORMULAS, Difference, Result
 from timonel.domain.appraisal.case import Case
+from timonel.domain.appraisal.formulas import Source
 from timonel.domain.appraisal.shape import HEAD, ROWS
-from timonel.domain.appraisal.terms import Terms
+from timonel.domain.appraisal.terms import HORIZON, POOLED, RATE, Terms
 from timonel.domain.money import Money
 from timonel.governance.queries.framework_pages.explained import Explainer
 from timonel.governance.queries.framework_pages.names import Names
@@ -23,7 +25,7 @@ from timonel.governance.queries.framework_pages.wording import period_words, val
 from timonel.governance.sentences import sentence
 from timonel.pages import formats
 from timonel.pages.charts import Chart, Line, Percentile, Swing, histogram_chart, lines_chart, tornado_chart
-from timonel.pages.explanations import BasisLine, Explanation
+from timonel.pages.explanations import BasisLine, Explanation, FactLine
 from timonel.pages.texts import Text
 
 MILLION = Decimal(1_000_000)
@@ -117,6 +119,24 @@ MEANINGS = {
 }
 
 
+USED = {
+    **dict.fromkeys(("payback", "internal-rate"), (HORIZON,)),
+    **dict.fromkeys(
+        (
+            "net-present-value",
+            "expected-value",
+            "benefit-cost-ratio",
+            "discounted-payback",
+            "annual-worth",
+            "simulation",
+        ),
+        (RATE, HORIZON),
+    ),
+    "risk-pool": (POOLED,),
+}
+"""Which values of the framework each result is worked out with."""
+
+
 def why_pool(terms: Terms, names: Names) -> Explanation:
     """Explain the risk pool."""
     return _why(Result("risk-pool"), terms, names)
@@ -124,17 +144,21 @@ def why_pool(terms: Terms, names: Names) -> Explanation:
 
 def _why(result: Result, terms: Terms, names: Names) -> Explanation:
     formula = FORMULAS[result.formula]
-    lines = tuple(
-        BasisLine(", ".join(part for part in (source.title, source.place) if part), source.url)
-        for source in formula.sources
-    )
-    return Explanation(MEANINGS[result.formula](), rule=formula.signs, basis=lines, because=_terms(terms, names))
+    sources = tuple(FactLine(_("Source"), _cited(source)) for source in formula.sources)
+    terms_used = tuple(name for name, _version in terms.versions if name in USED[result.formula])
+    return Explanation(MEANINGS[result.formula](), formula.signs, facts=sources, because=_values(terms_used, names))
 
 
-def _terms(terms: Terms, names: Names) -> tuple[Explanation, ...]:
-    """Explain each value of the framework by which the figures were worked out."""
+def _cited(source: Source) -> str:
+    """Cite a document, with a link where it has an address."""
+    text = ", ".join(part for part in (source.title, source.place) if part)
+    return format_html('<a href="{}">{}</a>', source.url, text) if source.url else text
+
+
+def _values(used: Sequence[str], names: Names) -> tuple[Explanation, ...]:
+    """Explain each value of the framework by which a figure was worked out."""
     explainer, parameters = Explainer(names), names.chosen.framework.parameters
-    return tuple(explainer.value(parameters[name].on(names.chosen.on)) for name, _version in terms.versions)
+    return tuple(explainer.value(parameters[name].on(names.chosen.on)) for name in used)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,7 @@ CHOICES: Final[dict[str, Label]] = {
     "change-management": Label("Gestión del cambio", "Change management"),
     "other": Label("Otro", "Other"),
     "economic": Label("económico", "economic"),
+    "non-economic": Label("no económico", "non-economic"),
     "own-budget": Label("Presupuesto propio", "Own budget"),
     "sector-budget": Label("Presupuesto sectorial", "Sector budget"),
     "digital-fund": Label("Fondo de gobierno digital", "Digital government fund"),

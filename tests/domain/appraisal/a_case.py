@@ -51,7 +51,7 @@ TYPED: dict[str, Any] = {
         {
             "code": "B2",
             "name": "Menos exámenes repetidos",
-            "kind": "other",
+            "kind": "non-economic",
             "indicator": "exámenes repetidos",
             "baseline": "9 %",
             "target": "4 %",

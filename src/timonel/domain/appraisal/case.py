@@ -30,7 +30,7 @@ CATEGORIES: Final = (
     "other",
 )
 """What ICT money is spent on, so that the price of one project can be held against that of others."""
-BENEFIT_KINDS: Final = ("economic", "other")
+BENEFIT_KINDS: Final = ("economic", "non-economic")
 FUNDING_SOURCES: Final = (
     "own-budget",
     "sector-budget",

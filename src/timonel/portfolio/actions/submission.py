@@ -8,12 +8,13 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from timonel.domain.approving import left_open, routed, silence
+from timonel.domain.findings import Finding
 from timonel.domain.gates import model_for
 from timonel.governance.acting import REASON, Act, Ask, Outcome, action, against, over, refuse_if
 from timonel.portfolio.actions.routing import MOMENTS, open_one, put_approvals, settle
 from timonel.portfolio.models import Approval, Project
 from timonel.portfolio.queries.approvals import approval_of
-from timonel.portfolio.queries.cases import business_case_faults
+from timonel.portfolio.queries.cases import business_case_faults, business_case_flags
 
 PROJECT = Ask(_("Project"))
 APPROVAL = Ask(_("Approval"), hint=_("As the framework calls it."), most=120)
@@ -49,7 +50,8 @@ def submit_project(
     _begin_model(act, project)
     project.save()
     rows = {id(row): row for row in (*put_approvals(act, project, found), *settle(act, project))}
-    required = [each for each in found if each.is_required]
+    required: list[Finding] = [each for each in found if each.is_required]
+    required += business_case_flags(project, act.framework, act.on)
     return Outcome(project, rows=list(rows.values()), findings=required, facts={"answers": answers} if answers else {})
 
 
