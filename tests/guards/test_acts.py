@@ -66,6 +66,8 @@ NEEDS_FRAMEWORK = {
     "portfolio.accept_risk": "submit-project",
     "portfolio.log_obstacle": "submit-project",
     "portfolio.clear_obstacle": "submit-project",
+    "portfolio.ask_advice": "submit-project",
+    "portfolio.give_advice": "advise-technology",
 }
 """Acts of a legal power, tried where a framework gives it to somebody: in the tests of their room."""
 

@@ -30,6 +30,8 @@ register(
         "portfolio.accept_risk": _("A risk of {subject} was accepted"),
         "portfolio.log_obstacle": _("An obstacle to {subject} was logged"),
         "portfolio.clear_obstacle": _("An obstacle to {subject} was cleared"),
+        "portfolio.ask_advice": _("Advice was asked for on {subject}"),
+        "portfolio.give_advice": _("Advice was given on {subject}"),
     },
     titles={
         "portfolio.propose_project": _("Propose a project"),
@@ -54,6 +56,8 @@ register(
         "portfolio.accept_risk": _("Accept a risk"),
         "portfolio.log_obstacle": _("Log an obstacle"),
         "portfolio.clear_obstacle": _("Clear an obstacle"),
+        "portfolio.ask_advice": _("Ask for advice"),
+        "portfolio.give_advice": _("Give advice"),
     },
     codes={
         "amount-under-nought": _("An amount cannot be under nought ({field})."),
@@ -82,7 +86,7 @@ register(
         ),
         "no-business-case": _("{project} has no business case; without one nothing is submitted."),
         "approval-time-uncountable": _(
-            "The time of {approval} cannot be counted: nobody has listed the country's holidays."
+            "This time cannot be counted: {parameter}. Nobody has listed the country's holidays."
         ),
         "not-its-moment": _("It is not the moment to ask for {approval}."),
         "no-such-approval": _("The project needs no approval called {approval}."),
@@ -133,6 +137,8 @@ register(
         "no-such-risk": _("The project has no risk {risk}."),
         "risk-not-open": _("The risk {risk} is not open."),
         "opinion-missing": _("The adviser on security and data protection has given no opinion on the risk {risk}."),
+        "no-such-question-asked": _("The project has no open question {question}."),
+        "precedent-of-itself": _("A project is no precedent of itself ({project})."),
         "no-such-obstacle": _("The project has no obstacle {obstacle} that is still in the way."),
         "draft-is-proposed": _("The draft {draft} was proposed already, as {project}."),
     },

@@ -1,5 +1,5 @@
 """Every act on projects."""
 
-from timonel.portfolio.actions import decisions, gates, proposals, risks, submission
+from timonel.portfolio.actions import advice, decisions, gates, proposals, risks, submission
 
-__all__ = ["decisions", "gates", "proposals", "risks", "submission"]
+__all__ = ["advice", "decisions", "gates", "proposals", "risks", "submission"]

@@ -105,18 +105,23 @@ def open_one(act: Act, row: Approval) -> None:
 
 
 def time_of(framework: Framework, approval: str, on: date) -> date | None:
-    """Give the last day of an approval opened on a day; None where the framework sets no time for it.
+    """Give the last day of an approval opened on a day; None where the framework sets no time for it."""
+    stated = framework.approvals.get(approval)
+    return term_of(framework, stated.time_limit, on) if stated is not None and stated.time_limit else None
+
+
+def term_of(framework: Framework, parameter: str, on: date) -> date | None:
+    """Give the last day of a time that a parameter sets, counted from a day; None where it sets none.
 
     Refused where a time is set that cannot be counted, because nobody has listed the country's holidays.
     """
-    stated = framework.approvals.get(approval)
-    limit = framework.value(stated.time_limit, on) if stated is not None and stated.time_limit else None
-    if limit is None or limit.state is not ValueState.SET:
+    limit = framework.value(parameter, on)
+    if limit.state is not ValueState.SET:
         return None
     try:
         return last_day(on, limit, holidays(framework.country))
     except TimonelError as unlisted:
-        refuse_if([against("approval-time-uncountable", approval=approval, why=unlisted.code)])
+        refuse_if([against("approval-time-uncountable", parameter=parameter, why=unlisted.code)])
         raise
 
 

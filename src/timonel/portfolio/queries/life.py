@@ -18,7 +18,7 @@ from timonel.governance.queries.framework_pages.words import EFFECTS, MOMENTS, S
 from timonel.governance.queries.titles import language, post_kind_titles
 from timonel.governance.queries.viewers import Viewer
 from timonel.governance.rows import Post
-from timonel.portfolio.models import Approval, Condition, Decision, GatePassage, Project
+from timonel.portfolio.models import Advice, Approval, Condition, Decision, GatePassage, Project
 from timonel.portfolio.queries.approvals import may_decide, may_pass
 from timonel.portfolio.queries.gates import filed_products
 from timonel.portfolio.queries.words import decider_name
@@ -79,6 +79,7 @@ class Life:
     assessments: Sequence[Any]
     obstacles: Sequence[tuple[Any, str]]
     others: Sequence[Any]
+    advice: Sequence[Any]
     may_pass: bool
 
 
@@ -98,6 +99,7 @@ def life_of(viewer: Viewer, project: Project, framework: Framework, on: date) ->
         list(project.assessments.all()),
         [(row, _instrument(framework, row.instrument)) for row in project.obstacles.all()],
         [each for each in documents if not each.product],
+        list(Advice.objects.filter(project=project)),
         bool(
             open_to_pass
             and gate is not None

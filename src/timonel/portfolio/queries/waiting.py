@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from timonel.domain.findings import Outcome
 from timonel.domain.mandates import Framework, mandate
 from timonel.governance.acting.act import seat_of
 from timonel.governance.queries.frameworks import framework_in_force
 from timonel.governance.queries.viewers import Viewer
 from timonel.governance.rows import Post
 from timonel.governance.subjects import DeskItem
-from timonel.portfolio.models import Approval, Condition, Project, Risk
+from timonel.portfolio.models import Advice, Approval, Condition, Project, Risk
 from timonel.portfolio.queries.life import text_of
 
 MOST = 50
@@ -36,6 +37,7 @@ def projects_waiting(viewer: Viewer, on: date) -> Sequence[DeskItem]:
         *_conditions(post),
         *_returned(post, framework, on),
         *_opinions(post, framework, on),
+        *_advice(post, framework, on),
     ]
 
 
@@ -100,6 +102,16 @@ def _opinions(post: Post, framework: Framework, on: date) -> Iterable[DeskItem]:
     rows = Risk.objects.filter(stage="open", opinion="").select_related("project").order_by("id")
     for row in rows[:MOST]:
         yield _item(format_lazy(_("Give an opinion on the risk: {title}"), title=row.title), row.project, None)
+
+
+def _advice(post: Post, framework: Framework, on: date) -> Iterable[DeskItem]:
+    seat = seat_of(post, on)
+    if mandate(framework, "advise-technology", seat, on=on).outcome is Outcome.NOT_HELD:
+        return
+    rows = Advice.objects.filter(answered_on=None).select_related("project__institution").order_by("due_on", "id")
+    for row in rows[:MOST]:
+        if mandate(framework, "advise-technology", seat, on=on, over=row.project.institution.facts(on)).is_held:
+            yield _item(_("Give advice"), row.project, row.due_on)
 
 
 def _name(framework: Framework, approval: str) -> str:

@@ -102,12 +102,14 @@ def project(request: Request, number: str) -> HttpResponse:
     return render(request, "portfolio/project.html", context)
 
 
+LIVING = ("file_document", "record_risk", "meet_condition", "call_for_approval", "log_obstacle", "ask_advice")
+WRITING = ("submit_project", "amend_project", "file_document", "log_obstacle", "ask_advice", "withdraw_project")
 OFFERED = {
-    "proposed": ("submit_project", "amend_project", "file_document", "log_obstacle", "withdraw_project"),
-    "returned": ("submit_project", "amend_project", "file_document", "log_obstacle", "withdraw_project"),
-    "submitted": ("file_document", "log_obstacle", "note_silence", "withdraw_project"),
-    "approved": ("file_document", "record_risk", "meet_condition", "call_for_approval", "log_obstacle", "rebaseline"),
-    "under-way": ("file_document", "record_risk", "meet_condition", "call_for_approval", "log_obstacle", "rebaseline"),
+    "proposed": (*WRITING, "give_advice"),
+    "returned": (*WRITING, "give_advice"),
+    "submitted": ("file_document", "log_obstacle", "note_silence", "withdraw_project", "give_advice"),
+    "approved": (*LIVING, "give_advice", "rebaseline"),
+    "under-way": (*LIVING, "give_advice", "rebaseline"),
 }
 """Stage -> the acts that the page offers; decisions have their own places on it."""
 
