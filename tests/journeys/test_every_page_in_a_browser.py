@@ -34,6 +34,7 @@ PUBLIC = (
     "/people/",
     "/record/",
     "/record/?since=no-day",
+    "/business-cases/project/2026-15/",
     "/record/20/",
     "/record/state/",
     "/verify",
