@@ -24,7 +24,17 @@ from timonel.record.checkpoints import make_checkpoint
 
 FETCHED_BY_ALL = {"checkpoint", "keys", "tile", "certificate-json", "certificate-pdf", "healthz", "styleguide"}
 """Addresses that are public without saying so at the view: the published record, the health, the style page."""
-READ_API = {"business_case", "institutions", "holder", "body", "who_may_do", "record_entries", "api-root"}
+READ_API = {
+    "projects",
+    "project",
+    "business_case",
+    "institutions",
+    "holder",
+    "body",
+    "who_may_do",
+    "record_entries",
+    "api-root",
+}
 """Reads for programs, which are public as the pages are."""
 
 

@@ -8,10 +8,12 @@ from timonel.businesscases.api import router as business_cases
 from timonel.governance.api import acts as act_door
 from timonel.governance.api.reads import api as reads
 from timonel.governance.views import home, record
+from timonel.portfolio.api import router as projects
 from timonel.site.health import healthz
 from timonel.site.views import errors, openapi, styleguide
 
 reads.add_router("", business_cases)
+reads.add_router("", projects)
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -13,9 +13,7 @@ from django.utils.functional import cached_property
 from timonel.governance.queries.institutions import name_of_institution
 from timonel.governance.queries.viewers import Viewer
 from timonel.portfolio.models import Baseline, Project, ProjectPartner
-
-SEES_RESERVED = ("cio", "cdo", "cto", "cdto", "agency-analyst", "auditor", "dipres-director", "dipres-analyst")
-"""Kinds of post that see what is reserved of every project; those of the institutions in a project see theirs."""
+from timonel.portfolio.queries.overseeing import oversees
 
 
 def visible_projects(viewer: Viewer) -> QuerySet[Project]:
@@ -39,7 +37,7 @@ def shown_amount(viewer: Viewer, column: str, of: str = "") -> Case:
     `of` leads from the rows of the query to their project, as in `project__`.
     """
     reserved = {f"{of}reserves__has_key": column}
-    hidden = [] if viewer.acts_as(*SEES_RESERVED) else [When(**reserved, then=Value(None))]
+    hidden = [] if oversees(viewer) else [When(**reserved, then=Value(None))]
     return Case(*hidden, default=F(f"{of}{column}"), output_field=DecimalField())
 
 
@@ -56,7 +54,7 @@ def sees_reserved(viewer: Viewer, project: Project) -> bool:
     if viewer.post is None:
         return False
     own = {project.institution_id, *(each.institution_id for each in project.partners.all())}
-    return viewer.post.institution_id in own or viewer.acts_as(*SEES_RESERVED)
+    return viewer.post.institution_id in own or oversees(viewer)
 
 
 @dataclass(frozen=True)
