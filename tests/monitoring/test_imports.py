@@ -142,5 +142,5 @@ def test_the_page_of_an_import_shows_its_source_and_each_doubtful_place(registra
 def test_the_lights_of_a_project_stand_on_its_page_with_their_reason(registrar):
     bring_in(registrar, rows_of(expected_cost="2100000000"))
     page = Client().get(reverse("portfolio:project", args=[Project.objects.get().number])).content.decode()
-    assert "El costo difiere del plan en 40,0 %; el límite es más de 30 percent" in page
+    assert "El costo difiere del plan en 40,0 %; el límite es más de 30 %" in page
     assert "alguien independiente" in page

@@ -15,7 +15,7 @@ from timonel.domain.findings import Finding, Outcome
 from timonel.domain.lights import Degree, Lit
 from timonel.domain.lights.rating import Tested
 from timonel.governance.explaining import explanation_of
-from timonel.monitoring.views.words import AGAINST, COLOUR_WORDS, COLOURS, COMPARED, MEASURED, MISSING
+from timonel.monitoring.views.words import AGAINST, COLOUR_WORDS, COLOURS, COMPARED, MEASURED, MISSING, UNITS
 from timonel.pages import formats
 from timonel.pages.charts import Chart, LightRow, lights_chart
 from timonel.pages.explanations import Explanation, FactLine
@@ -50,7 +50,8 @@ def _sentence(lit: Lit) -> str:
 def _tested(tested: Tested) -> str:
     if tested.missing is not None:
         return str(MISSING[tested.missing])
-    limit = f"{COMPARED[tested.test.comparator]} {tested.test.text}"
+    amount, _space, unit = tested.test.text.partition(" ")
+    limit = f"{COMPARED[tested.test.comparator]} {amount} {UNITS.get(unit, unit)}".rstrip()
     return str(MEASURED[tested.test.measure]) % {"found": _figure(tested.test.measure, tested.found), "limit": limit}
 
 

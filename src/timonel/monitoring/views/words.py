@@ -81,6 +81,7 @@ COMPARED = {
     "under": _("under"),
     "at-most": _("at most"),
 }
+UNITS = {"percent": "%", "months": _("months"), "days": _("days")}
 RULES = {
     "day-and-month-swapped": _("day and month were in each other's place"),
     "variance-without-dates": _("a variance is stated without the dates it comes from"),

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from timonel.site.cli import acts, begin, database, framework, record, serve, status, words
+from timonel.site.cli import acts, begin, database, framework, recipe, record, serve, status, words
 
 app = typer.Typer(
     name="timonel",
@@ -25,6 +25,7 @@ app.command("act")(acts.act)
 app.add_typer(acts.tokens, name="token")
 app.add_typer(database.app, name="database")
 app.add_typer(framework.app, name="framework")
+app.add_typer(recipe.app, name="recipe")
 app.add_typer(record.app, name="record")
 
 
