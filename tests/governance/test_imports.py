@@ -132,3 +132,55 @@ def test_many_rows_ask_the_database_as_often_as_few(registrar, kind):
 )
 def test_periods_overlap_when_they_have_a_day_in_common(one, other, common):
     assert overlap(days(*one), days(*other)) is overlap(days(*other), days(*one)) is common
+
+
+def test_all_faults_of_all_cells_are_told_at_once_in_the_order_of_the_file(registrar):
+    day_and_ministry = a_version("2020-13-01", number="i-1", ministry="i-none")
+    ministry_and_days = a_version("2021-01-01", "2020-01-01", number="i-2", ministry="i-none")
+    with pytest.raises(Refused) as refused:
+        bring(registrar, "institutions", day_and_ministry, ministry_and_days, a_version("2020-01-01", number="i-3"))
+    places = [(found["params"]["row"], found["params"]["column"]) for found in refused.value.findings]
+    assert places == [("2", "from"), ("2", "ministry"), ("3", "ministry"), ("3", "to")]
+    assert not Institution.objects.filter(number__in=["i-1", "i-2", "i-3"]).exists()
+
+
+def test_a_ministry_whose_own_row_is_faulty_is_no_fault_of_those_under_it(registrar):
+    rows = [a_version("2020-13-01", number="i-9"), a_version("2020-01-01", ministry="i-9")]
+    with pytest.raises(Refused) as refused:
+        bring(registrar, "institutions", *rows)
+    assert codes_of(refused) == ["cell-not-a-date"]
+    assert not Institution.objects.filter(number__in=["i-1", "i-9"]).exists()
+
+
+def test_a_row_under_a_ministry_that_is_left_out_is_left_out_too(registrar):
+    rows = [a_version("2020-13-01", number="i-9"), a_version("2020-01-01", ministry="i-9")]
+    assert (
+        bring(registrar, "institutions", *rows, a_version("2020-01-01", number="i-3"), when_faulty="keep-good") == "1"
+    )
+    assert set(Institution.objects.filter(number__startswith="i-").values_list("number", flat=True)) == {"i-3"}
+
+
+def test_rows_whose_day_could_not_be_read_are_not_said_to_repeat_one_another(registrar):
+    with pytest.raises(Refused) as refused:
+        bring(registrar, "institutions", a_version("2020-13-01"), a_version("2021-13-01"))
+    assert codes_of(refused) == ["cell-not-a-date", "cell-not-a-date"]
+
+
+def test_all_faults_of_codes_are_told_at_once(registrar):
+    with pytest.raises(Refused) as refused:
+        bring(registrar, "identifiers", a_code("2020-13-01", number="i-none"), a_code("2020-01-01", number="i-none"))
+    assert codes_of(refused) == ["cell-not-a-date", "no-such-institution", "no-such-institution"]
+    assert not InstitutionIdentifier.objects.exists()
+
+
+@pytest.mark.parametrize("word", ["central", "Central", "Administración central", "central GOVERNMENT"])
+def test_a_level_may_be_written_with_the_word_of_the_register_or_of_the_framework(registrar, word):
+    assert bring(registrar, "institutions", {**a_version("2020-01-01"), "level": word}) == "1"
+    assert InstitutionVersion.objects.get(institution__number="i-1").level == "central"
+
+
+def test_a_level_that_neither_register_nor_framework_knows_is_refused(registrar):
+    with pytest.raises(Refused) as refused:
+        bring(registrar, "institutions", {**a_version("2020-01-01"), "level": "Administración provincial"})
+    assert codes_of(refused) == ["cell-not-a-choice"]
+    assert not InstitutionVersion.objects.filter(institution__number="i-1").exists()

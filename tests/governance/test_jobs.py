@@ -140,7 +140,7 @@ def test_the_refusal_of_a_faulty_file_counts_its_places_and_leaves_them_to_the_r
     job = installed.asked(NO_KIND, NO_MINISTRY, GOOD)
     jobs.run_one(job.pk, telling=False)
     refused = installed.page(job).refused
-    assert (refused["code"], refused["params"], refused["findings"]) == ("file-has-faults", {"count": 1}, [])
+    assert (refused["code"], refused["params"], refused["findings"]) == ("file-has-faults", {"count": 2}, [])
 
 
 def test_each_code_of_a_faulty_cell_or_row_says_what_was_expected_with_its_values():
@@ -445,3 +445,11 @@ def test_rows_are_counted_only_where_somebody_asked():
         assert (tally.done, tally.total) == (0, 3)
         assert [*rows] == ["b", "c"]
         assert (tally.done, tally.total) == (3, 3)
+
+
+@pytest.mark.parametrize("row", [GOOD, NO_KIND])
+def test_the_page_of_a_job_says_its_title_once(installed, row):
+    job = installed.asked(row)
+    jobs.run_one(job.pk, telling=False)
+    page = installed.browser().get(f"/jobs/{job.number}/").content.decode()
+    assert page.partition("<main")[2].count("Importar instituciones") == 1

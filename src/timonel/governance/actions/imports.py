@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from operator import attrgetter
@@ -31,6 +31,7 @@ from timonel.governance.searching import index
 from timonel.governance.sheets import (
     Bounds,
     SheetFault,
+    SheetReading,
     SheetRow,
     SheetSpec,
     identifier_sheet,
@@ -39,7 +40,12 @@ from timonel.governance.sheets import (
 )
 from timonel.record.manifests import store_manifest
 
-_FILE = Ask(_("Spreadsheet"), hint=_("XLSX or CSV, with the columns of the template."))
+_FILE = Ask(
+    _("Spreadsheet"),
+    hint=_(
+        "XLSX or CSV, with the columns of the template. For the words a closed column takes, see its sheet “Columns”."
+    ),
+)
 _FAULTY = Ask(_("If some rows are faulty"), hint=_("Chosen beforehand: what happens to the rows without faults."))
 _TEXTS = ("name", "short", "kind", "level", "sector", "region", "comuna", "group")
 _Row = TypeVar("_Row", InstitutionVersion, InstitutionIdentifier)
@@ -47,17 +53,24 @@ LARGEST = Bounds().octets
 WhenFaulty = Literal["refuse-all", "keep-good"]
 
 
-def _rows_of(file: StoredFile, spec: SheetSpec, when_faulty: str) -> tuple[list[SheetRow], list[SheetFault]]:
-    """Read the file; refused with every fault by row and column unless the good rows are to be kept.
+def _rows_of(file: StoredFile, spec: SheetSpec) -> SheetReading:
+    """Read the file: its sound rows, its faults and the rows that have one; refused when nothing can be read.
 
     A file over the largest size is refused before it is read.
     """
     if file.size > LARGEST:
         refuse_if(_findings([SheetFault("sheet-too-large", expected={"largest": LARGEST})]))
-    reading = read_sheet(files.read(file), spec, keep_sound=when_faulty == "keep-good")
-    if when_faulty == "refuse-all" or not reading.rows:
-        refuse_if(_findings(reading.faults))
-    return list(reading.rows), list(reading.faults)
+    reading = read_sheet(files.read(file), spec, keep_sound=True)
+    refuse_if(_findings(reading.faults) if not reading.rows and not reading.faulty else [])
+    return reading
+
+
+def _let_pass(faults: Iterable[SheetFault], taken: Sequence[SheetRow], when_faulty: str) -> list[SheetFault]:
+    """Give the faults in the order of the file; refused with all of them unless the good rows are to be kept."""
+    ordered = sorted(faults, key=lambda fault: fault.row or 0)
+    if when_faulty == "refuse-all" or not taken:
+        refuse_if(_findings(ordered))
+    return ordered
 
 
 def _findings(faults: Iterable[SheetFault]) -> list[Finding]:
@@ -102,19 +115,19 @@ def import_institutions(
     institution, or that names a ministry nobody knows, is faulty. Either the
     good rows are kept or, with one fault, nothing is, as chosen beforehand.
     """
-    rows, faults = _rows_of(file, institution_sheet(adoption.country), when_faulty)
-    known = _institutions_of(rows)
+    reading = _rows_of(file, institution_sheet(adoption.country, act.framework))
+    known = _institutions_of(reading)
+    named = {*known, *(str(row.values["number"]) for row in reading.faulty)}
     here = _by(InstitutionVersion.objects.filter(institution__in=known.values()), "institution_id")
+    faults = [*reading.faults, *(fault for row in reading.faulty for fault in _faults_of_version(row, named))]
+    ministries = set(known) if when_faulty == "keep-good" else named
     made, taken = 0, []
-    for row in counted(rows):
-        code, column = _put_version(row, known, here)
-        if code:
-            faults.append(_fault(row, code, column, row.values[column]))
-        else:
-            taken.append(row)
-            made += column == "added"
-    if when_faulty == "refuse-all" or not taken:
-        refuse_if(_findings(faults))
+    for row in counted(reading.rows):
+        wrong, added = _put_version(row, known, ministries, here)
+        faults += wrong
+        taken += [] if wrong else [row]
+        made += added
+    faults = _let_pass(faults, taken, when_faulty)
     _add(InstitutionVersion, here)
     _forget_the_nameless(known)
     _index(known)
@@ -130,10 +143,11 @@ def _forget_the_nameless(known: dict[str, Institution]) -> None:
         nameless.delete()
 
 
-def _institutions_of(rows: Sequence[SheetRow]) -> dict[str, Institution]:
-    """Give the institutions that the rows speak of, those not yet in the register made anew, in the file's order."""
+def _institutions_of(reading: SheetReading) -> dict[str, Institution]:
+    """Give the institutions that the rows speak of; those of sound rows not yet in the register are made, in order."""
+    rows = reading.rows
     numbers = list(dict.fromkeys(str(row.values["number"]) for row in rows))
-    ministries = {str(row.values["ministry"]) for row in rows if row.values["ministry"]}
+    ministries = {str(row.values["ministry"]) for row in (*rows, *reading.faulty) if row.values["ministry"]}
     known = {each.number: each for each in Institution.objects.filter(number__in={*numbers, *ministries})}
     latest = {str(row.values["number"]): row for row in rows}
     new = [
@@ -168,29 +182,39 @@ def _index(known: Mapping[str, Institution]) -> None:
     index(institutions)
 
 
-def _put_version(
-    row: SheetRow, known: Mapping[str, Institution], here: Mapping[int, list[InstitutionVersion]]
-) -> tuple[str, str]:
-    """Put one version to those here; give the code and column of its fault, or if it is added or stands there."""
+def _faults_of_version(row: SheetRow, ministries: Container[str]) -> list[SheetFault]:
+    """Name what a row says wrongly though it can be read: a ministry nobody knows, an end before the beginning."""
     values = row.values
-    ministry = known.get(str(values["ministry"])) if values["ministry"] else None
-    if values["ministry"] and ministry is None:
-        return "no-such-ministry", "ministry"
-    first, last = values["from"], values["to"]
-    if _reversed(first, last):
-        return "row-ends-before-it-begins", "to"
+    unknown = values["ministry"] and values["ministry"] not in ministries
+    faults = [_fault(row, "no-such-ministry", "ministry", values["ministry"])] if unknown else []
+    if _reversed(values["from"], values["to"]):
+        faults.append(_fault(row, "row-ends-before-it-begins", "to", values["to"]))
+    return faults
+
+
+def _put_version(
+    row: SheetRow,
+    known: Mapping[str, Institution],
+    ministries: Container[str],
+    here: Mapping[int, list[InstitutionVersion]],
+) -> tuple[list[SheetFault], bool]:
+    """Put one version to those here; give its faults, and whether it is added or stands there already."""
+    values = row.values
+    if faults := _faults_of_version(row, ministries):
+        return faults, False
     columns = {name: values[name] or "" for name in _TEXTS}
     columns["autonomous_regulator"] = values["autonomous_regulator"] == "yes"
     institution = known[str(values["number"])]
-    period = days(first, last)  # type: ignore[arg-type]
+    period = days(values["from"], values["to"])  # type: ignore[arg-type]
+    ministry = known.get(str(values["ministry"]))
     version = InstitutionVersion(institution=institution, ministry=ministry, period=period, **columns)
     beside = here[institution.pk]
     if any(_says(each) == _says(version) for each in beside):
-        return "", "unchanged"
+        return [], False
     if any(overlap(each.period, period) for each in beside):
-        return "row-overlaps", "from"
+        return [_fault(row, "row-overlaps", "from", values["from"])], False
     beside.append(version)
-    return "", "added"
+    return [], True
 
 
 def _says(version: InstitutionVersion) -> tuple[Any, ...]:
@@ -213,52 +237,59 @@ def import_identifiers(
     the form of its scheme, or that another institution has on one of those days,
     is faulty.
     """
-    rows, faults = _rows_of(file, identifier_sheet(adoption.country), when_faulty)
-    numbers = {str(row.values["number"]) for row in rows}
+    reading = _rows_of(file, identifier_sheet(adoption.country))
+    numbers = {str(row.values["number"]) for row in (*reading.rows, *reading.faulty)}
     known = {each.number: each for each in Institution.objects.filter(number__in=numbers)}
-    schemes = {str(row.values["scheme"]) for row in rows}
+    schemes = {str(row.values["scheme"]) for row in reading.rows}
     there = InstitutionIdentifier.objects.filter(scheme__in=schemes).select_related("institution")
     here = _by(there, "scheme", "code")
+    faults = [*reading.faults, *(fault for row in reading.faulty for fault in _faults_of_identifier(row, known))]
     made, taken = 0, []
-    for row in counted(rows):
-        fault, added = _put_identifier(row, known, here)
-        if fault is not None:
-            faults.append(fault)
-        else:
-            taken.append(row)
-            made += added
-    if when_faulty == "refuse-all" or not taken:
-        refuse_if(_findings(faults))
+    for row in counted(reading.rows):
+        wrong, added = _put_identifier(row, known, here)
+        faults += wrong
+        taken += [] if wrong else [row]
+        made += added
+    faults = _let_pass(faults, taken, when_faulty)
     _add(InstitutionIdentifier, here)
     _index(known)
     return _outcome(adoption, file, taken, faults, made)
 
 
+def _faults_of_identifier(row: SheetRow, known: Container[str]) -> list[SheetFault]:
+    """Name what a row says wrongly though it can be read: an institution, the form of a code, the order of days."""
+    values = row.values
+    unknown = values["number"] and values["number"] not in known
+    faults = [_fault(row, "no-such-institution", "number", values["number"])] if unknown else []
+    try:
+        if values["scheme"] and values["value"]:
+            canonical(str(values["scheme"]), str(values["value"]))
+    except IdentifierFault as fault:
+        faults.append(_fault(row, fault.code, "value", values["value"]))
+    if _reversed(values["from"], values["to"]):
+        faults.append(_fault(row, "row-ends-before-it-begins", "to", values["to"]))
+    return faults
+
+
 def _put_identifier(
     row: SheetRow, known: Mapping[str, Institution], here: Mapping[tuple[str, str], list[InstitutionIdentifier]]
-) -> tuple[SheetFault | None, bool]:
-    """Put one code to those here; give its fault, or whether it is added or stands there already."""
+) -> tuple[list[SheetFault], bool]:
+    """Put one code to those here; give its faults, and whether it is added or stands there already."""
     values = row.values
-    institution = known.get(str(values["number"]))
-    if institution is None:
-        return _fault(row, "no-such-institution", "number", values["number"]), False
-    try:
-        code = canonical(str(values["scheme"]), str(values["value"]))
-    except IdentifierFault as fault:
-        return _fault(row, fault.code, "value", values["value"]), False
-    if _reversed(values["from"], values["to"]):
-        return _fault(row, "row-ends-before-it-begins", "to", values["to"]), False
+    if faults := _faults_of_identifier(row, known):
+        return faults, False
+    institution, code = known[str(values["number"])], canonical(str(values["scheme"]), str(values["value"]))
     period = days(values["from"], values["to"])  # type: ignore[arg-type]
     scheme = str(values["scheme"])
     beside = here[scheme, code]
     same = next((each for each in beside if overlap(each.period, period)), None)
     if same is not None and same.institution_id != institution.pk:
         taken = _fault(row, "row-code-is-taken", "value", code)
-        return replace(taken, expected={"holder": same.institution.number}), False
+        return [replace(taken, expected={"holder": same.institution.number})], False
     if same is not None:
-        return None, False
+        return [], False
     source = str(values["source"])
     beside.append(
         InstitutionIdentifier(institution=institution, scheme=scheme, code=code, source=source, period=period)
     )
-    return None, True
+    return [], True

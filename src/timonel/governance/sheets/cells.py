@@ -27,8 +27,9 @@ class CellReader:
         self.from_1904 = from_1904
         self.pattern = re.compile(column.pattern or ".*", re.ASCII | re.DOTALL)
         self.nothing: Value = None if column.kind in {"date", "int", "amount"} else ""
+        also = {folded(word): choice.code for choice in column.choices for word in choice.also}
         labels = {folded(label): choice.code for choice in column.choices for label in choice.label}
-        self.meanings = labels | {choice.code: choice.code for choice in column.choices}
+        self.meanings = also | labels | {choice.code: choice.code for choice in column.choices}
 
     def read(self, raw: Raw) -> Value | Flaw:
         """Give the value of a cell, or its flaw."""

@@ -46,7 +46,7 @@ def read_sheet(
     asterisk apart. Columns may come in any order; one that is not required may
     be missing. Empty rows are passed over. After `bounds.faults` faults one last
     says that there are more. With `keep_sound` the rows without a fault of their
-    own are given beside the faults of the others. With `by_title` the sheet of a
+    own are given beside the faults of the others, and those beside them. With `by_title` the sheet of a
     workbook is the one called as the spec's title in either language, else the first.
     """
     try:
@@ -67,12 +67,14 @@ def read_sheet(
         faults.extend(wrong)
         if len(faults) > bounds.faults:
             return SheetReading(faults=(*faults[: bounds.faults], SheetFault("sheet-more-faults", row=number)))
-    faults.extend(_repeated(rows, spec) if keep_sound or not faults else ())
+    faults.extend(_repeated(rows, spec, faults) if keep_sound or not faults else ())
     if not rows:
         faults.append(SheetFault("sheet-empty"))
     faulty = {fault.row for fault in faults}
     sound = tuple(row for row in rows if row.row not in faulty)
-    return SheetReading(sound if keep_sound or not faults else (), tuple(faults))
+    if not keep_sound:
+        return SheetReading(() if faults else sound, tuple(faults))
+    return SheetReading(sound, tuple(faults), tuple(row for row in rows if row.row in faulty))
 
 
 def _grid(content: bytes, spec: SheetSpec, bounds: Bounds, tabs: Sequence[str]) -> tuple[Grid, bool]:
@@ -141,12 +143,14 @@ def _row(
     return values, faults
 
 
-def _repeated(rows: Iterable[SheetRow], spec: SheetSpec) -> list[SheetFault]:
+def _repeated(rows: Iterable[SheetRow], spec: SheetSpec, found_before: Iterable[SheetFault]) -> list[SheetFault]:
+    """Name the rows that say the same as an earlier one in the unique columns; what could not be read is not told."""
     if not spec.unique:
         return []
+    unread = {fault.row for fault in found_before if fault.column in spec.unique}
     first: dict[tuple[Value, ...], int] = {}
     faults = []
-    for row in rows:
+    for row in (row for row in rows if row.row not in unread):
         key = tuple(row.values[name] for name in spec.unique)
         if first.setdefault(key, row.row) != row.row:
             found = " ".join(str(part or "") for part in key)[:SHOWN]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from timonel.domain.identifiers import SCHEMES
+from timonel.domain.mandates import Framework
 from timonel.frameworks.registers import vocabulary
 from timonel.governance.sheets.specs import Choice, Column, Label, SheetSpec
 
@@ -12,12 +15,14 @@ LAST_DAY = Label("Último día, incluido; vacío si sigue", "Last day, included;
 SOURCE = Column("source", Label("Fuente", "Source"), required=True, length=200, example="bcn-presupuesto-2020")
 
 
-def institution_sheet(country: str) -> SheetSpec:
+def institution_sheet(country: str, framework: Framework | None = None) -> SheetSpec:
     """Give the sheet of institutions: one row for each version of an institution, from a day to a day.
 
     Kind, level, sector and group are the words of the country's register;
-    `register-not-shipped` for a country without one.
+    `register-not-shipped` for a country without one. Level and sector also take
+    the words of the framework.
     """
+    also = _words_of(framework) if framework is not None else {}
     region, comuna = _code(country, "region"), _code(country, "comuna")
     return SheetSpec(
         Label("Instituciones", "Institutions"),
@@ -34,9 +39,9 @@ def institution_sheet(country: str) -> SheetSpec:
             Column("name", Label("Nombre", "Name"), required=True, example="Dirección de Presupuestos"),
             Column("short", Label("Nombre breve", "Short name"), length=60, example="DIPRES"),
             Column("kind", Label("Clase", "Kind"), "choice", required=True, choices=_choices(country, "kind")),
-            Column("level", Label("Nivel", "Level"), "choice", required=True, choices=_choices(country, "level")),
+            Column("level", Label("Nivel", "Level"), "choice", required=True, choices=_choices(country, "level", also)),
             Column("ministry", Label("Ministerio", "Ministry"), "code", pattern=NUMBER, length=120, example="cl-08"),
-            Column("sector", Label("Sector", "Sector"), "choice", choices=_choices(country, "sector")),
+            Column("sector", Label("Sector", "Sector"), "choice", choices=_choices(country, "sector", also)),
             Column("region", Label("Región", "Region"), "code", pattern=region.pattern, example=region.example),
             Column("comuna", Label("Comuna", "Comuna"), "code", pattern=comuna.pattern, example=comuna.example),
             Column("group", Label("Grupo", "Group"), "choice", choices=_choices(country, "group")),
@@ -84,5 +89,16 @@ def _code(country: str, kind: str) -> Column:
     return Column(kind, Label(kind, kind), "code", pattern=form, example=example)
 
 
-def _choices(country: str, column: str) -> tuple[Choice, ...]:
-    return tuple(Choice(word.code, Label(word.es, word.en)) for word in vocabulary(country).get(column, ()))
+def _words_of(framework: Framework) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Give what the framework calls each level and each sector, by column and code."""
+    named = [("level", each.id, each.label) for each in framework.levels.values()]
+    named += [("sector", each.id, each.label) for each in framework.sectors.values()]
+    return {(column, code): (label.es, label.en) for column, code, label in named if label is not None}
+
+
+def _choices(
+    country: str, column: str, also: Mapping[tuple[str, str], tuple[str, ...]] | None = None
+) -> tuple[Choice, ...]:
+    others = also or {}
+    words = vocabulary(country).get(column, ())
+    return tuple(Choice(word.code, Label(word.es, word.en), others.get((column, word.code), ())) for word in words)

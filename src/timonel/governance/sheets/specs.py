@@ -32,10 +32,11 @@ UNSAID = Label("", "")
 
 
 class Choice(NamedTuple):
-    """A code that a cell may hold, and what people read for it."""
+    """A code that a cell may hold, what people read for it, and by which other words it may be written."""
 
     code: str
     label: Label
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ class Column:
     """One column: its key, its headers, and what its cells may hold.
 
     A `code` keeps its leading zeros; `pattern` is its whole form. A `choice` is
-    read by its code or by its label in either language. `length` is in
-    characters, inclusive.
+    read by its code, by its label in either language or by a word that it also
+    takes. `length` is in characters, inclusive.
     """
 
     name: str
@@ -119,10 +120,15 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class SheetReading:
-    """All rows of a sheet without faults, or all faults and no rows."""
+    """All rows of a sheet without faults, or all faults and no rows.
+
+    `faulty` are the rows with a fault, when the sound ones are given beside
+    them: what can be read of them is there, their faulty cells are empty.
+    """
 
     rows: tuple[SheetRow, ...] = ()
     faults: tuple[SheetFault, ...] = ()
+    faulty: tuple[SheetRow, ...] = ()
 
 
 class SheetUnusable(Exception):
