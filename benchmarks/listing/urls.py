@@ -1,40 +1,11 @@
+"""The platform, and Django's admin list of the same projects with the same columns."""
+
 from django.contrib import admin
 from django.urls import include, path
 
-from benchmarks.listing.models import Project
-from timonel.pages.lists import Column, Filter, FilterKind, Kind, Listing
+from timonel.governance.queries.institutions import name_of_institution
+from timonel.portfolio.models import Project
 from timonel.site.urls import handler400, handler403, handler404, handler500  # noqa: F401
-
-FIELDS = ["number", "name", "ministry", "stage", "amount", "started_on", "people", "recorded_at"]
-MINISTRIES = {"08": "Ministerio de Hacienda", "16": "Ministerio de Salud", "22": "Secretaría General de la Presidencia"}
-STAGES = {"draft": "Borrador", "running": "En ejecución", "closed": "Cerrado"}
-
-PROJECTS = Listing(
-    name="projects",
-    caption="Proyectos",
-    order="number",
-    counted=lambda n: "%(n)s proyectos",
-    columns=[
-        Column(key="number", label="Número", field="number", kind=Kind.CODE, link="project"),
-        Column(key="name", label="Nombre", field="name"),
-        Column(key="ministry", label="Ministerio", field="ministry", words=MINISTRIES),
-        Column(key="stage", label="Etapa", field="stage", kind=Kind.TAG, words=STAGES, tones={"running": "info"}),
-        Column(key="amount", label="Costo", field="amount", kind=Kind.MONEY, currency="CLP", total=True),
-        Column(key="started", label="Inicio", field="started_on", kind=Kind.DAY),
-        Column(key="people", label="Personas", field="people", kind=Kind.NUMBER, total=True),
-        Column(key="recorded", label="Anotado", field="recorded_at", kind=Kind.INSTANT),
-    ],
-    filters=[
-        Filter(key="q", label="Nombre", lookups=("name__icontains",)),
-        Filter(
-            key="ministry", label="Ministerio", kind=FilterKind.CHOICE, lookups=("ministry",),
-            choices=lambda: list(MINISTRIES.items()),
-        ),
-        Filter(
-            key="stage", label="Etapa", kind=FilterKind.CHOICE, lookups=("stage",), choices=lambda: list(STAGES.items())
-        ),
-    ],
-)  # fmt: skip
 
 
 class EverybodySite(admin.AdminSite):
@@ -43,12 +14,18 @@ class EverybodySite(admin.AdminSite):
 
 
 class ProjectAdmin(admin.ModelAdmin):
-    list_display = FIELDS
+    list_display = ["name", "number", "institution_name", "stage", "risk_class", "total_budget", "proposed_on"]
     list_per_page = 50
-    list_filter = ["ministry", "stage"]
-    search_fields = ["name"]
-    ordering = ["number"]
-    show_full_result_count = True
+    list_filter = ["stage", "object", "risk_class", "origin"]
+    search_fields = ["name", "number"]
+    ordering = ["sort_key"]
+
+    def get_queryset(self, request):
+        named = name_of_institution("institution", request.on)
+        return super().get_queryset(request).annotate(name_on_the_day=named)
+
+    def institution_name(self, row):
+        return row.name_on_the_day
 
     def has_module_permission(self, request):
         return True
@@ -61,15 +38,4 @@ class ProjectAdmin(admin.ModelAdmin):
 
 site = EverybodySite(name="admin")
 site.register(Project, ProjectAdmin)
-
-
-def projects(request):
-    return PROJECTS.respond(request, Project.objects.all(), "benchmark_projects.html")
-
-
-urlpatterns = [
-    path("projects/", projects, name="projects"),
-    path("projects/<str:number>/", projects, name="project"),
-    path("admin/", site.urls),
-    path("", include("timonel.site.urls")),
-]
+urlpatterns = [path("admin/", site.urls), path("", include("timonel.site.urls"))]

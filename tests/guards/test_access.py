@@ -78,6 +78,7 @@ def filled(path):
         "framework/bodies/<slug:name>/": f"/framework/bodies/{next(iter(a_framework('cl').bodies))}/",
         "framework/instruments/<slug:name>/": f"/framework/instruments/{next(iter(a_framework('cl').instruments))}/",
         "api/v1/posts/<number>/holder": "/api/v1/posts/operator/holder",
+        "api/v1/projects/<number>": "/api/v1/projects/2026-1",
         "api/v1/bodies/<name>": "/api/v1/bodies/dipres",
         "api/v1/framework/who-may/<power>": "/api/v1/framework/who-may/keep-registers",
     }

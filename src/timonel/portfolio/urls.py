@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from timonel.portfolio.views import decisions, drafts, load, overview, projects
+from timonel.portfolio.views import decisions, drafts, load, overview, projects, statistics
 
 app_name = "portfolio"
 urlpatterns = [
     path("portfolio/", overview.portfolio, name="portfolio"),
     path("portfolio/load/", load.load, name="load"),
+    path("portfolio/comparison/", statistics.comparison, name="comparison"),
+    path("portfolio/statistics/", statistics.statistics, name="statistics"),
     path("portfolio/schedule/", overview.schedule, name="schedule"),
     path("projects/", projects.projects, name="projects"),
     path("projects/drafts/", drafts.drafts, name="drafts"),

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Aggregate, Case, Count, DurationField, F, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import Aggregate, Case, Count, DurationField, F, IntegerField, Max, Q, QuerySet, When
 
-from timonel.domain.bands import Band, Edge, Threshold, bands, thresholds
+from timonel.domain.bands import Band, Threshold, bands, thresholds
 from timonel.domain.mandates import Framework
 from timonel.governance.queries.viewers import Viewer
 from timonel.portfolio.models import Approval
-from timonel.portfolio.queries.projects import shown_amount
+from timonel.portfolio.queries.overseeing import oversees
 
 NOT_STATED, RESERVED, OTHER_CURRENCY = -1, -2, -3
 """Instead of the number of a band: for a budget not stated, reserved from the viewer, or in another currency."""
@@ -91,19 +91,25 @@ def _upwards(found: tuple[int, Load]) -> tuple[bool, int]:
 
 def _asked(viewer: Viewer, framework: Framework, known: Sequence[Band]) -> QuerySet[Any]:
     opened = Approval.objects.exclude(effect="notice").filter(opened_on__isnull=False).order_by()
+    return opened.annotate(band=band_of(viewer, framework, known, "project__"))
+
+
+def band_of(viewer: Viewer, framework: Framework, known: Sequence[Band], of: str = "") -> Case:
+    """Give, for queries, the number of the band of a project's whole budget, or why it is in none.
+
+    `of` leads from the rows of the query to their project, as in `project__`.
+    """
+    amount = f"{of}total_budget"
     edges = [(band.number, band.up_to) for band in known if band.up_to is not None]
-    whens = [
-        When(project__total_budget=None, then=Value(NOT_STATED)),
-        When(seen=None, then=Value(RESERVED)),
-        When(~Q(project__currency=framework.currency), then=Value(OTHER_CURRENCY)),
-        *(When(_under(edge), then=Value(number)) for number, edge in edges),
-    ]
-    band = Case(*whens, default=Value(known[-1].number), output_field=IntegerField())
-    return opened.annotate(seen=shown_amount(viewer, "total_budget", "project__")).annotate(band=band)
-
-
-def _under(edge: Edge) -> Q:
-    return Q(seen__lte=edge.amount) if edge.included else Q(seen__lt=edge.amount)
+    reserved = [] if oversees(viewer) else [When(**{f"{of}reserves__has_key": "total_budget"}, then=RESERVED)]
+    return Case(
+        When(**{f"{amount}__isnull": True}, then=NOT_STATED),
+        *reserved,
+        When(~Q(**{f"{of}currency": framework.currency}), then=OTHER_CURRENCY),
+        *(When(**{f"{amount}__{'lte' if edge.included else 'lt'}": edge.amount}, then=n) for n, edge in edges),
+        default=known[-1].number,
+        output_field=IntegerField(),
+    )
 
 
 def _figures(rows: Any, on: date) -> Any:

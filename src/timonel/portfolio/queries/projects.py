@@ -68,6 +68,10 @@ class Shown:
     ground: str = ""
 
 
+TELL_THE_BUDGET = ("cost_latest", "cost_actual", "benefits_latest")
+"""Amounts from which a reserved budget could be told: reserved with it."""
+
+
 def shown(viewer: Viewer, project: Project, names: Iterable[str]) -> dict[str, Shown]:
     """Give columns of a project as the viewer sees them: reserved ones only to who may, empty ones with why."""
     may = sees_reserved(viewer, project) if project.reserves else True
@@ -75,8 +79,9 @@ def shown(viewer: Viewer, project: Project, names: Iterable[str]) -> dict[str, S
 
 
 def _shown(project: Project, name: str, may: bool) -> Shown:
-    if name in project.reserves and not may:
-        return Shown(name, None, "reserved", project.reserves[name])
+    kept = "total_budget" if name in TELL_THE_BUDGET else name
+    if kept in project.reserves and not may:
+        return Shown(name, None, "reserved", project.reserves[kept])
     value = getattr(project, name)
     if value not in (None, "", []):
         return Shown(name, value)

@@ -84,10 +84,11 @@ def _threshold(threshold: Threshold, framework: Framework) -> FactLine:
 
 def _band_names(page: LoadPage, framework: Framework) -> Mapping[int, str]:
     named = {number: str(word) for number, word in IN_NO_BAND.items()}
-    return {**named, **{band.number: _band(band, framework.currency) for band in page.bands}}
+    return {**named, **{band.number: band_text(band, framework.currency) for band in page.bands}}
 
 
-def _band(band: Band, currency: str) -> str:
+def band_text(band: Band, currency: str) -> str:
+    """Say between which amounts a band lies, and on which side their edges are."""
     ends: list[tuple[Text, Edge]] = []
     if band.above is not None:
         ends.append((_("over %(amount)s") if band.above.included else _("%(amount)s or more"), band.above))
