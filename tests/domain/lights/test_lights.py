@@ -194,3 +194,13 @@ def test_a_report_as_of_the_due_day_answers_it_and_one_of_the_day_after_the_next
     assert next_due(BEGUN, 6, [date(2026, 7, 1)]) == date(2027, 1, 1)
     assert next_due(BEGUN, 6, [date(2026, 7, 2)]) == date(2027, 7, 1)
     assert next_due(BEGUN, 6, [BEGUN]) == date(2026, 7, 1)
+
+
+def test_the_tolerances_of_the_british_demonstration_count_one_way_and_are_marked_as_no_rule():
+    rules = {each.id: each for each in light_rules(country("uk", "uk-demo"), TODAY)}
+    late, early = (Standing(end_on=END + timedelta(days=days)) for days in (31, -31))
+    schedule = rules["schedule"]
+    assert light_of(schedule, "original", Plan(BEGUN, END), late).colour is Colour.RED
+    assert light_of(schedule, "original", Plan(BEGUN, END), early).colour is Colour.GREEN
+    assert {schedule.demonstration, rules["whole-life-cost"].demonstration} == {"uk-demo"}
+    assert rules["overall"].demonstration is None
