@@ -38,8 +38,15 @@ def basis_of_post(kind: str) -> tuple[BasisLine, ...]:
 
 
 def explanation_of(finding: Mapping[str, Any]) -> Explanation:
-    """Explain a finding, as the record holds it, and what it rests on, in sentences."""
-    return _explainer().finding(finding_from_plain(finding))
+    """Explain a finding, as the record holds it, and what it rests on, in sentences; a hash in it reads as reserved."""
+    return _explainer().finding(finding_from_plain(_readable(finding)))
+
+
+def _readable(finding: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Put a word where a finding holds the hash of a reserved value, in it and in all that it rests on."""
+    params = finding.get("params") or {}
+    read = {name: _("reserved") if isinstance(value, Mapping) else value for name, value in params.items()}
+    return {**finding, "params": read, "because": [_readable(each) for each in finding.get("because") or ()]}
 
 
 REGISTERED = {"institution": "institution", "successor": "institution", "person": "person", "post": "post"}

@@ -13,7 +13,7 @@ from timonel.monitoring.queries.consequences import consequences_section
 from timonel.monitoring.queries.lights import project_lights
 from timonel.monitoring.views.explaining import explain, history_chart, name_of
 from timonel.monitoring.views.words import WORDS
-from timonel.portfolio.queries.projects import sees_reserved
+from timonel.portfolio.queries.projects import sees_figures
 from timonel.portfolio.rows import Project
 from timonel.portfolio.sections import Section, register
 
@@ -25,7 +25,7 @@ def lights_section(viewer: Viewer, project: Project, on: date) -> Mapping[str, A
     """
     lights = project_lights(viewer, project, on)
     language = get_language() or "es"
-    figures = not project.reserves or sees_reserved(viewer, project)
+    figures = sees_figures(viewer, project)
     explained = [
         (name_of(lit, language), lit, kept, explain(lit, language) if figures else None)
         for lit, kept in lights.explained

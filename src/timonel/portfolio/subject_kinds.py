@@ -9,8 +9,7 @@ from timonel.businesscases import bearers
 from timonel.governance.queries.viewers import Viewer
 from timonel.governance.subjects import SubjectKind, register
 from timonel.portfolio.models import Project
-from timonel.portfolio.models.projects import RESERVABLE
-from timonel.portfolio.queries.projects import sees_reserved, visible_projects
+from timonel.portfolio.queries.projects import sees_figures, visible_projects
 from timonel.portfolio.queries.waiting import projects_waiting
 
 
@@ -40,7 +39,7 @@ def _several(project: Project) -> bool:
 
 def _case_shown(viewer: Viewer, project: Project) -> bool:
     """Say whether the viewer may see the business case: all may, unless an amount or the purpose is reserved."""
-    return not RESERVABLE & project.reserves.keys() or sees_reserved(viewer, project)
+    return sees_figures(viewer, project)
 
 
 bearers.register(bearers.Bearer("project", several_institutions=_several, shows=_case_shown))

@@ -45,9 +45,8 @@ def record_done(
     findings = [held.to_plain(), *(finding.to_plain() for finding in outcome.findings)]
     changes = changes_of(subject, before if act.subject is not None else {}, outcome.rows)
     draft = _draft(act, action, subject, "done", {**subject.record_facts(act.on), **outcome.facts})
-    draft = replace(
-        draft, power=held.rule, findings=record_value(findings), basis=_bases(findings[:1]), changes=changes
-    )
+    said = [subject.record_finding(finding) for finding in findings]
+    draft = replace(draft, power=held.rule, findings=record_value(said), basis=_bases(findings[:1]), changes=changes)
     answer = Answer(0, action.code, subject.kind, subject.number, findings, outcome.reply)
     if subject is not act.subject and subject.last_entry is not None:
         _lock(subject)
@@ -89,13 +88,14 @@ def record_refusal(
                 cursor.execute(statement, values)
             return
     findings = refusal.findings or [{"code": refusal.code, "params": refusal.params}]
+    said = [act.subject.record_finding(finding) if act.subject is not None else finding for finding in findings]
     draft = _draft(act, action, act.subject, "refused", facts)
 
     def beside(seq: int) -> list[Statement]:
         refusal.entry = seq
         return kept(given, refusal)
 
-    append(replace(draft, findings=record_value(findings), basis=_bases(findings)), beside)
+    append(replace(draft, findings=record_value(said), basis=_bases(findings)), beside)
 
 
 def _draft(

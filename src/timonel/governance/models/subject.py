@@ -77,6 +77,10 @@ class SubjectRow(models.Model):
         """Give the facts of the subject on a day, as they go into the record."""
         return {}
 
+    def record_finding(self, finding: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Give a finding about the subject as it goes into the record: what is reserved in it only as a hash."""
+        return finding
+
 
 class Dated(models.Model):
     """A fact that holds from a day to a day, both included; an open end is None."""

@@ -50,6 +50,11 @@ class ReserveMove(models.Model):
     def __str__(self) -> str:
         return f"{self.project_id}: {self.what} {self.amount}"
 
+    @property
+    def reserved(self) -> frozenset[str]:
+        """Name the columns that go into the record as a hash alone."""
+        return self.project.reserved_amounts("amount", "balance")
+
 
 class Closing(models.Model):
     """The closing of a project: what it came to, and what others can learn from it (the case template)."""
@@ -95,3 +100,8 @@ class BenefitMeasure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.benefit}: {self.value}"
+
+    @property
+    def reserved(self) -> frozenset[str]:
+        """Name the columns that go into the record as a hash alone."""
+        return frozenset({"value"}) if self.project.reserves else frozenset()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
 from django.db.models import Q
@@ -22,6 +22,12 @@ _MISSING = {each.code: each for each in Missing}
 def amount_field() -> Any:
     """Give a column for an amount in the project's currency, exact to four decimals; empty is not stated."""
     return models.DecimalField(max_digits=19, decimal_places=4, null=True)
+
+
+AMOUNTS: Final = (
+    "cost_expected", "cost_to_date", "cost_actual", "benefits_expected", "year_planned", "year_expected",
+)  # fmt: skip
+"""Columns of a report that tell what a project costs or brings."""
 
 
 class Report(models.Model):
@@ -70,6 +76,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id}: {self.as_of}"
+
+    @property
+    def reserved(self) -> frozenset[str]:
+        """Name the columns that go into the record as a hash alone."""
+        return self.project.reserved_amounts(*AMOUNTS)
 
     def standing(self) -> Standing:
         """Give what lights look at: what has come about, else what is expected."""

@@ -147,3 +147,8 @@ class StopOrder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id}: {self.reason}"
+
+    @property
+    def reserved(self) -> frozenset[str]:
+        """Name the columns that go into the record as a hash alone."""
+        return self.project.reserved_amounts("sunk_cost")

@@ -25,7 +25,7 @@ from timonel.governance.subjects import DeskItem
 from timonel.monitoring.consequence_words import WORDS
 from timonel.monitoring.models import Closing, Light, Recommendation, Report, ReserveMove, Review, StopOrder
 from timonel.monitoring.queries.closing import benefits_of
-from timonel.portfolio.queries.projects import sees_reserved, visible_projects
+from timonel.portfolio.queries.projects import sees_figures, visible_projects
 
 if TYPE_CHECKING:
     from timonel.domain.mandates import Framework, Regime
@@ -137,8 +137,7 @@ class Consequences:
     @cached_property
     def benefits(self) -> list[Benefit]:
         """Its planned benefits, each held against what was measured; none where its business case is reserved."""
-        hidden = self.project.reserves and not sees_reserved(self.viewer, self.project)
-        return [] if hidden else benefits_of(self.project, self.on)
+        return benefits_of(self.project, self.on) if sees_figures(self.viewer, self.project) else []
 
     @property
     def benefits_overdue(self) -> bool:
@@ -149,7 +148,7 @@ class Consequences:
     @property
     def amounts_hidden(self) -> bool:
         """Whether the budget is reserved, and so every amount that follows from it."""
-        return "total_budget" in self.project.reserves and not sees_reserved(self.viewer, self.project)
+        return "total_budget" in self.project.reserves and not sees_figures(self.viewer, self.project)
 
 
 def offered(found: Consequences) -> list[str]:

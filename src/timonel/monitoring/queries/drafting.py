@@ -13,6 +13,7 @@ from timonel.governance.queries.viewers import Viewer
 from timonel.monitoring.models import Report
 from timonel.monitoring.queries.standing import explained
 from timonel.portfolio.importing import plans_of
+from timonel.portfolio.queries.projects import project_by_number, sees_figures
 
 if TYPE_CHECKING:
     from timonel.portfolio.rows import Project
@@ -25,6 +26,12 @@ class Preview:
     """What a report would bring: its lights with their reasons."""
 
     lights: Sequence[Lit]
+
+
+def project_to_report_on(viewer: Viewer, number: str) -> Project | None:
+    """Give a project whose figures the viewer sees; of another the lights of a made-up report would tell the plan."""
+    project = project_by_number(viewer, number)
+    return project if project is not None and sees_figures(viewer, project) else None
 
 
 def begun_with(viewer: Viewer, project: Project, on: date) -> dict[str, Any]:

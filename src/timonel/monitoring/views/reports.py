@@ -17,10 +17,9 @@ from timonel.governance.acting.may import may_act
 from timonel.governance.entry import Entry, enters
 from timonel.governance.forms import FormField, fields_of, typed_in
 from timonel.governance.requests import Request
-from timonel.monitoring.queries.drafting import Preview, begun_with, preview
+from timonel.monitoring.queries.drafting import Preview, begun_with, preview, project_to_report_on
 from timonel.monitoring.views.explaining import explain, name_of
 from timonel.monitoring.views.words import WORDS
-from timonel.portfolio.queries.projects import project_by_number
 
 _ACTION = "monitoring.submit_report"
 
@@ -29,7 +28,7 @@ _ACTION = "monitoring.submit_report"
 @enters(Entry.SIGNED_IN)
 def report(request: Request, number: str) -> HttpResponse:
     """Show the form; sent to this page it shows the lights that would result, and nothing is kept."""
-    project = project_by_number(request.viewer, number)
+    project = project_to_report_on(request.viewer, number)
     if project is None:
         raise Http404
     asked = request.method == "POST"

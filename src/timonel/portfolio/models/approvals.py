@@ -66,6 +66,11 @@ class Approval(models.Model):
     def __str__(self) -> str:
         return self.approval
 
+    @property
+    def reserved(self) -> frozenset[str]:
+        """Name the columns that go into the record as a hash alone: why it is demanded tells what the project is."""
+        return frozenset({"why"}) if self.project.reserves else frozenset()
+
 
 class Decision(models.Model):
     """What was decided of an approval in one round: outcome, reasons, the checklist as it was filled in.

@@ -52,3 +52,8 @@ class GatePassage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.phase}: {self.outcome}"
+
+    @property
+    def reserved(self) -> frozenset[str]:
+        """Name the columns that go into the record as a hash alone."""
+        return self.project.reserved_amounts("sunk_cost")

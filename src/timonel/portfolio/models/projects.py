@@ -19,6 +19,7 @@ from django.db.models import F, Q
 from timonel.domain.facts import UNKNOWN, InstitutionFacts, Known, ProjectFacts, to_plain
 from timonel.domain.money import Money
 from timonel.governance.rows import SubjectRow
+from timonel.portfolio.models.concealing import concealed
 from timonel.record.append import Reserved
 
 OBJECTS: Final = ("project", "programme")
@@ -42,6 +43,11 @@ RUNNERS: Final = ("authority", "institution")
 RESERVABLE: Final = frozenset({"purpose", "total_budget", "annual_cost", "contract_value", "ict_spend", "categories"})
 """What of a project may be kept from the public; its name, institution and stage never are."""
 AMOUNTS: Final = ("total_budget", "annual_cost", "contract_value", "ict_spend", "institution_ict_cost")
+FOLLOWING: Final = (
+    "cost_original", "cost_approved", "cost_latest", "cost_actual", "benefits_original", "benefits_approved",
+    "benefits_latest",
+)  # fmt: skip
+"""Facts that tell the budget or what follows from it: reserved with it."""
 PROGRESS: Final = ("start_actual_on", "end_latest_on", "end_actual_on", "cost_latest", "cost_actual", "benefits_latest")
 """What the latest report says of a project; written by the act that takes the report."""
 
@@ -137,8 +143,12 @@ class Project(SubjectRow):
 
     @property
     def reserved(self) -> frozenset[str]:  # type: ignore[override]
-        """Name the columns of this project that go into the record as a hash alone."""
-        return frozenset(self.reserves)
+        """Name the facts of this project that go into the record as a hash alone."""
+        return frozenset(self.reserves) | self.reserved_amounts(*FOLLOWING)
+
+    def reserved_amounts(self, *columns: str) -> frozenset[str]:
+        """Give the columns with amounts of a row about the project that are reserved: all of them with its budget."""
+        return frozenset(columns) if "total_budget" in self.reserves else frozenset()
 
     @property
     def is_over(self) -> bool:
@@ -161,8 +171,12 @@ class Project(SubjectRow):
     def record_facts(self, on: date) -> Mapping[str, Any]:
         """Give the project's facts on the day, as they go into the record: the reserved ones only as their hash."""
         plain = to_plain(self.facts(on))
-        hidden = {name: Reserved(plain.pop(name)) for name in self.reserves if name in plain}
+        hidden = {name: Reserved(plain.pop(name)) for name in self.reserved if name in plain}
         return {**plain, **hidden, "name": self.name}
+
+    def record_finding(self, finding: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Give a finding about the project as it goes into the record: what it tells of a reserved fact as a hash."""
+        return concealed(finding, self.reserves) if self.reserves else finding
 
     def facts(self, on: date, institution: InstitutionFacts | None = None) -> ProjectFacts:
         """Give what rules ask of the project on a day. The day tells the institution's facts and `as_of` alone.
@@ -271,6 +285,11 @@ class Baseline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id}: {self.sequence}"
+
+    @property
+    def reserved(self) -> frozenset[str]:
+        """Name the columns that go into the record as a hash alone."""
+        return self.project.reserved_amounts("cost", "benefits")
 
     @property
     def is_original(self) -> bool:

@@ -57,6 +57,11 @@ def sees_reserved(viewer: Viewer, project: Project) -> bool:
     return viewer.post.institution_id in own or oversees(viewer)
 
 
+def sees_figures(viewer: Viewer, project: Project) -> bool:
+    """Say whether a viewer sees the figures of a project: everybody, unless something of it is reserved from them."""
+    return not project.reserves or sees_reserved(viewer, project)
+
+
 @dataclass(frozen=True)
 class Shown:
     """One fact of a project as somebody sees it: its value, or why there is none."""
@@ -68,19 +73,15 @@ class Shown:
     ground: str = ""
 
 
-TELL_THE_BUDGET = ("cost_latest", "cost_actual", "benefits_latest")
-"""Amounts from which a reserved budget could be told: reserved with it."""
-
-
 def shown(viewer: Viewer, project: Project, names: Iterable[str]) -> dict[str, Shown]:
     """Give columns of a project as the viewer sees them: reserved ones only to who may, empty ones with why."""
-    may = sees_reserved(viewer, project) if project.reserves else True
+    may = sees_figures(viewer, project)
     return {name: _shown(project, name, may) for name in names}
 
 
 def _shown(project: Project, name: str, may: bool) -> Shown:
-    kept = "total_budget" if name in TELL_THE_BUDGET else name
-    if kept in project.reserves and not may:
+    if name in project.reserved and not may:
+        kept = name if name in project.reserves else "total_budget"
         return Shown(name, None, "reserved", project.reserves[kept])
     value = getattr(project, name)
     if value not in (None, "", []):

@@ -25,7 +25,7 @@ from timonel.governance.views.acts import asker_of
 from timonel.portfolio.queries.approvals import sits
 from timonel.portfolio.queries.duplicates import entered_together, likely_duplicates, row_of
 from timonel.portfolio.queries.life import ApprovalShown, approval_shown, owners_of, precedents_of, text_of
-from timonel.portfolio.queries.projects import ProjectPage, project_page
+from timonel.portfolio.queries.projects import ProjectPage, project_page, sees_figures
 from timonel.portfolio.resolutions import resolution_pdf
 from timonel.portfolio.views.words import CHECK_NAMES, WORDS
 
@@ -120,7 +120,7 @@ def _page(request: Request, page: ProjectPage, found: ApprovalShown, error: ActE
         "together": entered_together(page.project, framework, request.on) if found.mine else (),
         "precedents": precedents_of(page.project, found.row, [each.project.number for each in likes]),
         "owners": owners_of(page.project, request.on),
-        "explained": explanation_of(found.row.why),
+        "explained": explanation_of(found.row.why) if _sees_why(request, page, found) else None,
         "typed": request.POST,
         "key": secrets.token_urlsafe(18),
         "words": WORDS,
@@ -129,6 +129,11 @@ def _page(request: Request, page: ProjectPage, found: ApprovalShown, error: ActE
         "refusal": refusal_of(error, _("The decision was not taken")) if error else None,
     }
     return render(request, "portfolio/decide.html", context, status=error.status if error else 200)
+
+
+def _sees_why(request: Request, page: ProjectPage, found: ApprovalShown) -> bool:
+    """Say whether the viewer sees why the approval is demanded, which tells the amounts: who decides it always does."""
+    return found.mine or sees_figures(request.viewer, page.project)
 
 
 def check_name(check: dict[str, Any]) -> str:
