@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import TODAY
 from tests.portfolios import approved, chile, submitted
+from timonel.governance.models import Institution
 from timonel.governance.queries.viewers import PUBLIC, viewer_of
 from timonel.portfolio import sections
 from timonel.portfolio.models import Approval, Baseline, GatePassage, Project
@@ -155,6 +156,10 @@ def test_the_pages_ask_as_often_for_many_projects_as_for_few(country, address, d
     browser.get(address)
     with CaptureQueriesContext(connection) as few:
         assert browser.get(address).status_code == 200
+    institutions = Institution.objects.all()
+    Project.objects.bulk_create(
+        [Project(number=f"2028-{n}", name="x", institution=each, currency="CLP") for n, each in enumerate(institutions)]
+    )
     for each in bulk(country.own, 60, stage="approved", total_budget=Decimal(5), sector="health"):
         Baseline.objects.create(project=each, sequence=0, currency="CLP")
         row = Approval.objects.filter(project=project).first()

@@ -12,6 +12,7 @@ from django.db.models import Count, Min, Q, Sum
 from django.utils.functional import cached_property
 
 from timonel.governance.queries.focal_points import without_focal_point
+from timonel.governance.queries.institutions import name_of_institution
 from timonel.governance.queries.viewers import Viewer
 from timonel.governance.rows import Institution
 from timonel.portfolio.models import Approval, Condition, Project
@@ -132,11 +133,12 @@ class Portfolio:
         return Approval.objects.filter(light_path=True).exclude(stage="dropped").count()
 
     @cached_property
-    def without_contact(self) -> list[Institution]:
-        """The institutions with a project of their own that is not over and nobody named whom to call, by name."""
+    def without_contact(self) -> list[tuple[str, str]]:
+        """The institutions with a living project of their own and nobody to call: number and name, by name."""
         active = Project.objects.exclude(stage__in=OVER).filter(origin__in=("act", "demonstration"))
         rows = without_focal_point(Institution.objects.filter(pk__in=active.values("institution")), self.on)
-        return list(rows.prefetch_related("versions").order_by("sort_key", "id"))
+        named = rows.annotate(called=name_of_institution("pk", self.on)).order_by("sort_key", "id")
+        return [(number, called or number) for number, called in named.values_list("number", "called")]
 
 
 def _counted(viewer: Viewer, rows: Any, of: str = "") -> Iterable[Sequence[Any]]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from timonel.domain.mandates import Framework
 from timonel.governance.entry import Entry, enters
-from timonel.governance.queries.titles import institution_title, post_kind_title
+from timonel.governance.queries.titles import post_kind_title
 from timonel.governance.requests import Request
 from timonel.pages import formats
 from timonel.pages.charts import Bar, Chart, GateMark, ScheduleRow, bars_chart, schedule_chart
@@ -65,7 +65,6 @@ def portfolio(request: Request) -> HttpResponse:
         "portfolio": found,
         "tables": _tables(found, framework),
         "risk": RISK_CLASSES,
-        "institution_title": institution_title,
         "names": Names(framework),
         "axis": axis_chart("axis", on_axis(request.viewer, keys), framework, request.on) if keys else None,
         "parts": overview_parts(request.viewer, request.on),
