@@ -78,7 +78,10 @@ def load_page(viewer: Viewer, framework: Framework, on: date) -> LoadPage:
     parts: dict[tuple[str, str], dict[int, Load]] = {}
     for each in _figures(rows.values(*mark, "band"), on):
         parts.setdefault((each["decider_kind"], each["decider"]), {})[each["band"]] = _load(each)
-    deciders = [DeciderLoad(decider, load, parts[decider]) for decider, load in whole.items()]
+    deciders = [
+        DeciderLoad(decider, load, dict(sorted(parts[decider].items(), key=_upwards)))
+        for decider, load in whole.items()
+    ]
     deciders.sort(key=lambda each: (-each.whole.waiting, -each.whole.asked, each.decider))
     banded = {each["band"]: _load(each) for each in _figures(rows.values("band"), on)}
     return LoadPage(known, thresholds(framework, on), deciders, dict(sorted(banded.items(), key=_upwards)))
