@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from timonel.governance.queries.viewers import Viewer
 from timonel.monitoring.queries.consequences import consequences_section
 from timonel.monitoring.queries.lights import project_lights
+from timonel.monitoring.queries.waiting import RUNS, may_report, waits_for
 from timonel.monitoring.views.explaining import explain, history_chart, name_of
 from timonel.monitoring.views.words import WORDS
 from timonel.portfolio.queries.projects import sees_figures
@@ -31,7 +32,11 @@ def lights_section(viewer: Viewer, project: Project, on: date) -> Mapping[str, A
         for lit, kept in lights.explained
     ]
     chart = history_chart(lights.reports)
-    return {"lights": lights, "explained": explained, "chart": chart, "figures": figures, "words": WORDS}
+    may = may_report(viewer, project, on)
+    latest = lights.latest.report if lights.latest is not None else None
+    given = {"lights": lights, "explained": explained, "chart": chart, "figures": figures, "words": WORDS}
+    approves = may and latest is not None and waits_for(viewer, latest)
+    return {**given, "reports": may and project.stage in RUNS, "approves": approves}
 
 
 register(Section("lights", 40, "monitoring/section.html", lights_section))

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from timonel.governance.subjects import SubjectKind, register
 from timonel.monitoring.models import PortfolioImport, Review
-from timonel.monitoring.queries.consequences import reviews_waiting_for, visible_reviews
+from timonel.monitoring.queries.consequences import visible_reviews
 from timonel.monitoring.queries.imports import visible_imports
+from timonel.monitoring.queries.waiting import monitoring_waiting
 
 register(
     SubjectKind(
@@ -28,6 +29,6 @@ register(
         lambda row: f"{row.number} {row.project.name}",
         lambda number: reverse("monitoring:review", args=[number]),
         visible_reviews,
-        reviews_waiting_for,
+        monitoring_waiting,
     )
 )

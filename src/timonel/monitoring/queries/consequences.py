@@ -156,8 +156,9 @@ def offered(found: Consequences) -> list[str]:
     project = found.project
     if project.stage == "stopped":
         return ["monitoring.appeal_stop", "monitoring.decide_appeal"]
-    codes = [] if project.is_over else ["monitoring.open_review", "monitoring.order_external_review"]
-    if not project.is_over:
+    running = project.stage in ("approved", "under-way", "not-stated")
+    codes = ["monitoring.open_review", "monitoring.order_external_review"] if running else []
+    if running:
         asked = any(move.stage == "asked" for move in found.moves)
         codes += ["monitoring.decide_reserve"] if asked else []
         codes += ["monitoring.ask_reserve"] if found.moves and not asked else []
@@ -165,7 +166,7 @@ def offered(found: Consequences) -> list[str]:
         codes += ["monitoring.stop_project"]
     if found.closing is None and project.stage in ("approved", "under-way", "closed"):
         codes.append("monitoring.close_project")
-    codes += ["monitoring.measure_benefit"] if found.benefits else []
+    codes += ["monitoring.measure_benefit"] if found.benefits and (running or found.closing) else []
     if found.closing is not None and found.closing.benefits_reported_on is None:
         codes.append("monitoring.report_benefits")
     return codes

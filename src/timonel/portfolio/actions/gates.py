@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from timonel.domain.gates import OUTCOMES, gate_of, next_phase, passage_faults, phase_of, products
 from timonel.domain.proposals import proposal_faults
 from timonel.governance.acting import REASON, Act, Ask, Outcome, action, against, over, refuse_if
+from timonel.governance.queries.frameworks import framework_in_force
 from timonel.governance.rows import Post, StoredFile
 from timonel.portfolio.actions.decisions import CONDITIONS, DUE, OWNER, conditions_of
 from timonel.portfolio.actions.routing import open_next, stand_at_gate
@@ -18,6 +20,7 @@ from timonel.portfolio.actions.submission import PROJECT
 from timonel.portfolio.models import Approval, Baseline, Document, GatePassage, Project
 from timonel.portfolio.queries.approvals import decides_gate, sits, unmet
 from timonel.portfolio.queries.gates import evidence_of, filed_products, warnings_of
+from timonel.portfolio.queries.words import product_names
 
 StopReason = Literal[
     "",
@@ -36,6 +39,11 @@ RebaselineReason = Literal[
 ]
 
 
+def product_options() -> Sequence[tuple[str, str]]:
+    """Give the products of the project models in force, to choose from."""
+    return list(product_names(framework_in_force()[1]).items())
+
+
 @action("portfolio.file_document", power="submit-project", subject="project", over=over("project"))
 def file_document(
     act: Act,
@@ -44,7 +52,7 @@ def file_document(
     file: Annotated[StoredFile, Ask(_("File"))],
     title: Annotated[str, Ask(_("Title"), most=300)] = "",
     product: Annotated[
-        str, Ask(_("Product"), hint=_("Which product of the present phase it is, as the model calls it."), most=120)
+        str, Ask(_("Product"), hint=_("Which product of the present phase it is."), most=120, options=product_options)
     ] = "",
 ) -> Outcome:
     """File a document of a project; its hash is in the record, so that nobody can put another in its place.

@@ -10,12 +10,13 @@ from typing import Annotated, Any, Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from timonel.domain.text import sort_key
 from timonel.governance.acting import Act, Ask, Outcome, action, against, over, refuse_if
 from timonel.governance.queries.frameworks import framework_in_force
 from timonel.governance.rows import Institution
 from timonel.portfolio.actions.entering import Told, columns_of, enter_project, faults_of, put_partners
 from timonel.portfolio.models import Project, ProjectDraft
-from timonel.portfolio.queries.words import flags_of
+from timonel.portfolio.queries.words import flags_of, sector_names
 
 Object = Literal["project", "programme"]
 RunBy = Literal["", "authority", "institution"]
@@ -27,12 +28,17 @@ def flag_options() -> Sequence[tuple[str, str | Promise]]:
     return list(flags_of(framework_in_force()[1]).items())
 
 
+def sector_options() -> Sequence[tuple[str, str]]:
+    """Give the sectors of the framework in force, to choose from."""
+    return sorted(sector_names(framework_in_force()[1]).items(), key=lambda pair: sort_key(pair[1]))
+
+
 _INSTITUTION = Ask(_("Institution"), hint=_("Whose project it is; the one that answers for it."))
 _OBJECT = Ask(_("Project or programme"))
 _NAME = Ask(_("Name"), most=300)
 _PURPOSE = Ask(_("Purpose"), hint=_("Which problem it solves, for whom, and what will be different."), long=True)
 _PROGRAMME = Ask(_("Programme"), hint=_("The programme it is a part of, if any."))
-_SECTOR = Ask(_("Sector"), most=60)
+_SECTOR = Ask(_("Sector"), most=60, options=sector_options)
 _RUN_BY = Ask(_("Who runs it"), hint=_("The authority runs what is for the whole of government."))
 _PARTNERS = Ask(_("Partners"), hint=_("Institutions that take part in it."))
 _CATEGORIES = Ask(_("Categories"), hint=_("Codes with their scheme: cpv:48000000, cl-budget:29.07."))

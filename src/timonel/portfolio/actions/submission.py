@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
@@ -11,13 +12,22 @@ from timonel.domain.approving import left_open, routed, silence
 from timonel.domain.findings import Finding
 from timonel.domain.gates import model_for
 from timonel.governance.acting import REASON, Act, Ask, Outcome, action, against, over, refuse_if
+from timonel.governance.queries.frameworks import framework_in_force
 from timonel.portfolio.actions.routing import MOMENTS, open_one, put_approvals, settle
 from timonel.portfolio.models import Approval, Project
 from timonel.portfolio.queries.approvals import approval_of
 from timonel.portfolio.queries.cases import business_case_faults, business_case_flags
+from timonel.portfolio.queries.words import approval_names
 
 PROJECT = Ask(_("Project"))
-APPROVAL = Ask(_("Approval"), hint=_("As the framework calls it."), most=120)
+
+
+def approval_options() -> Sequence[tuple[str, str]]:
+    """Give the approvals of the framework in force, to choose from."""
+    return list(approval_names(framework_in_force()[1]).items())
+
+
+APPROVAL = Ask(_("Approval"), most=120, options=approval_options)
 
 
 @action("portfolio.submit_project", power="submit-project", subject="project", over=over("project"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from timonel.domain.legal import Label
 from timonel.domain.mandates import Framework
 from timonel.governance.acting.act import seat_of
 from timonel.governance.queries.framework_pages.words import EFFECTS, MOMENTS, SILENCES, word
-from timonel.governance.queries.titles import language, post_kind_titles
+from timonel.governance.queries.titles import institution_title, language, post_kind_titles
 from timonel.governance.queries.viewers import Viewer
 from timonel.governance.rows import Post
 from timonel.portfolio.models import Advice, Approval, Condition, Decision, GatePassage, Project
@@ -81,11 +81,17 @@ class Life:
     others: Sequence[Any]
     advice: Sequence[Any]
     may_pass: bool
+    posts: Mapping[str, str]
+    """What the posts that the page names are called, by their numbers."""
 
 
 def life_of(viewer: Viewer, project: Project, framework: Framework, on: date) -> Life:
     """Give the life of a project on a day, as the viewer may take part in it."""
-    rows = project.approvals.prefetch_related(Prefetch("decisions", Decision.objects.order_by("round")))
+    rows = list(project.approvals.prefetch_related(Prefetch("decisions", Decision.objects.order_by("round"))))
+    conditions = list(project.conditions.select_related("owner").order_by("id"))
+    risks = list(project.risks.select_related("owner"))
+    named = [each.owner.number for each in conditions] + [each.owner.number for each in risks]
+    named += [member["post"] for row in rows for member in row.panel]
     documents = list(project.documents.select_related("file"))
     passages = list(project.passages.all())
     cases = {each.product: each.version for each in case_products("project", project.number)}
@@ -94,8 +100,8 @@ def life_of(viewer: Viewer, project: Project, framework: Framework, on: date) ->
     return Life(
         [_approval(viewer, project, row, framework, on) for row in rows],
         [_phase(project, phase, documents, passages, cases) for phase in project.begun_model.get("phases") or ()],
-        list(project.conditions.select_related("owner").order_by("id")),
-        list(project.risks.select_related("owner")),
+        conditions,
+        risks,
         list(project.assessments.all()),
         [(row, _instrument(framework, row.instrument)) for row in project.obstacles.all()],
         [each for each in documents if not each.product],
@@ -106,7 +112,17 @@ def life_of(viewer: Viewer, project: Project, framework: Framework, on: date) ->
             and viewer.post is not None
             and may_pass(framework, seat_of(viewer.post, on), project, gate, on).is_held
         ),
+        post_names(named),
     )
+
+
+def post_names(numbers: Iterable[str]) -> dict[str, str]:
+    """Name posts by what their kind is called and whose they are, by number; also one that is not established."""
+    numbers, titles = set(numbers), post_kind_titles()
+    kinds = {number: number.partition("@")[0] for number in numbers}
+    rows = Post.objects.select_related("institution").filter(number__in=numbers)
+    whose = {row.number: f", {institution_title(row.institution)}" for row in rows if row.institution is not None}
+    return {number: titles.get(kind, kind) + whose.get(number, "") for number, kind in kinds.items()}
 
 
 def _approval(viewer: Viewer, project: Project, row: Approval, framework: Framework, on: date) -> ApprovalShown:

@@ -18,6 +18,7 @@ from timonel.governance.queries.viewers import Viewer
 from timonel.governance.rows import Post
 from timonel.governance.subjects import DeskItem
 from timonel.portfolio.models import Advice, Approval, Condition, Project, Risk
+from timonel.portfolio.queries.drafts import PAGES, drafts_of
 from timonel.portfolio.queries.life import text_of
 
 MOST = 50
@@ -35,7 +36,8 @@ def projects_waiting(viewer: Viewer, on: date) -> Sequence[DeskItem]:
         *_gates(post, framework),
         *_sector(post, framework),
         *_conditions(post),
-        *_returned(post, framework, on),
+        *_drafts(viewer),
+        *_to_submit(post, framework, on),
         *_opinions(post, framework, on),
         *_advice(post, framework, on),
     ]
@@ -86,14 +88,23 @@ def _conditions(post: Post) -> Iterable[DeskItem]:
         yield _item(format_lazy(_("Meet the condition: {text}"), text=row.text), row.project, row.due_on)
 
 
-def _returned(post: Post, framework: Framework, on: date) -> Iterable[DeskItem]:
+def _drafts(viewer: Viewer) -> Iterable[DeskItem]:
+    for row in drafts_of(viewer)[:MOST]:
+        title = format_lazy(
+            _("Go on with the draft: {name}"), name=str(row) if row.answers.get("name") else _("no name yet")
+        )
+        yield DeskItem(title, reverse("portfolio:draft", args=[row.pk, PAGES[0][0]]), "project", "")
+
+
+def _to_submit(post: Post, framework: Framework, on: date) -> Iterable[DeskItem]:
     if post.institution is None:
         return
     seat = seat_of(post, on)
     if not mandate(framework, "submit-project", seat, on=on, over=seat.institution).is_held:
         return
-    for row in Project.objects.filter(institution=post.institution_id, stage="returned").order_by("id")[:MOST]:
-        yield _item(_("Answer the observations"), row, None)
+    rows = Project.objects.filter(institution=post.institution_id, stage__in=("returned", "proposed"))
+    for row in rows.order_by("-stage", "id")[:MOST]:
+        yield _item(_("Answer the observations") if row.stage == "returned" else _("Complete and submit"), row, None)
 
 
 def _opinions(post: Post, framework: Framework, on: date) -> Iterable[DeskItem]:

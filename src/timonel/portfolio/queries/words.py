@@ -30,6 +30,25 @@ def sector_names(framework: Framework) -> dict[str, str]:
     return {**words_of("sector"), **named}
 
 
+def product_names(framework: Framework) -> dict[str, str]:
+    """Give the products that the project models of a framework ask for, with their names; of one id the first."""
+    spoken = language()
+    named: dict[str, str] = {}
+    for model in framework.models.values():
+        for phase in model.phases or ():
+            for product, item in (phase.get("products") or {}).items():
+                label = Label.read(item["label"])
+                named.setdefault(product, label.text(spoken) if label is not None else product)
+    return named
+
+
+def approval_names(framework: Framework) -> dict[str, str]:
+    """Give the approvals that a framework demands, each with its name."""
+    spoken = language()
+    approvals = framework.approvals.values()
+    return {each.id: each.label.text(spoken) if each.label is not None else each.id for each in approvals}
+
+
 def phase_names(framework: Framework) -> dict[str, str]:
     """Give the phases of the project models of a framework, each with its name; of two of one id the first."""
     spoken = language()

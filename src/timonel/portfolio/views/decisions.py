@@ -24,7 +24,7 @@ from timonel.governance.requests import Request
 from timonel.governance.views.acts import asker_of
 from timonel.portfolio.queries.approvals import sits
 from timonel.portfolio.queries.duplicates import entered_together, likely_duplicates, row_of
-from timonel.portfolio.queries.life import ApprovalShown, approval_shown, owners_of, precedents_of, text_of
+from timonel.portfolio.queries.life import ApprovalShown, approval_shown, owners_of, post_names, precedents_of, text_of
 from timonel.portfolio.queries.projects import ProjectPage, project_page, sees_figures
 from timonel.portfolio.resolutions import resolution_pdf
 from timonel.portfolio.views.words import CHECK_NAMES, WORDS
@@ -120,6 +120,7 @@ def _page(request: Request, page: ProjectPage, found: ApprovalShown, error: ActE
         "together": entered_together(page.project, framework, request.on) if found.mine else (),
         "precedents": precedents_of(page.project, found.row, [each.project.number for each in likes]),
         "owners": owners_of(page.project, request.on),
+        "posts": post_names(each["post"] for each in found.row.panel),
         "explained": explanation_of(found.row.why) if _sees_why(request, page, found) else None,
         "typed": request.POST,
         "key": secrets.token_urlsafe(18),

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from timonel.domain.text import folded
-from timonel.governance.acting.may import buttons
+from timonel.governance.acting.may import buttons, may_act
 from timonel.governance.entry import Entry, enters
 from timonel.governance.queries.recorded import file_of
 from timonel.governance.queries.titles import institution_title
@@ -77,7 +77,16 @@ def projects(request: Request) -> HttpResponseBase:
     """List the projects and programmes."""
     found = buttons(request, "portfolio.register_project")
     rows = listed_projects(request.viewer, request.on)
-    return LISTING.respond(request, rows, "portfolio/projects.html", {"buttons": found})
+    return LISTING.respond(
+        request, rows, "portfolio/projects.html", {"buttons": found, "may_propose": proposes(request)}
+    )
+
+
+def proposes(request: Request) -> bool:
+    """Say whether the viewer's post proposes projects of its own institution."""
+    own = request.viewer.post.institution if request.viewer.post is not None else None
+    may = may_act(request.viewer, request.in_force[1], "portfolio.propose_project", request.on, over=own)
+    return own is not None and may is not None and may.allowed
 
 
 @require_safe
