@@ -19,6 +19,8 @@ from timonel.frameworks.tree import read_tree
 from timonel.monitoring.recipes.shape import RECIPE, recipe_schema
 
 _HERE = Path(__file__).parent
+LONGEST = 100_000
+"""Characters of a recipe; the longest that ships has a tenth of that."""
 SHIPPED, SOURCES = _HERE / "shipped", _HERE / "sources"
 __all__ = ["Recipe", "RecipeInvalid", "recipe_from_text", "recipe_schema", "shipped_file", "shipped_recipe"]
 
@@ -83,7 +85,10 @@ class Recipe:
 
 
 def recipe_from_text(text: str, name: str = "recipe.yaml") -> Recipe:
-    """Read a recipe; refused with `RecipeInvalid` and every fault by line."""
+    """Read a recipe; refused with `RecipeInvalid` and every fault by line, and past `LONGEST` without a look at it."""
+    if len(text) > LONGEST:
+        found, expected = f"{len(text)} characters", f"at most {LONGEST} characters"
+        raise RecipeInvalid([FrameworkFault(name, 1, "", "too_long", found, expected)])
     tree, faults = read_tree(text, name)
     reading = Reading(name)
     plain: Any = RECIPE.read(tree, "", reading) if tree is not None else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 
 from django.utils.translation import gettext as _
 
@@ -55,7 +55,7 @@ class Span:
 def instruments_chart(id_: str, title: Text, spans: Sequence[Span], on: date) -> Chart:
     """Draw one bar per instrument, in the order given; what had ended by the day asked is hollow."""
     first = min([span.first.year for span in spans], default=on.year)
-    final = max([on.year, *(span.last.year for span in spans if span.last)]) + 1
+    final = min(max([on.year, *(span.last.year for span in spans if span.last)]) + 1, MAXYEAR)
     shapes: list[str] = []
     y = TOP
     for span in spans:
