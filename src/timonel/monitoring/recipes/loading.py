@@ -87,8 +87,8 @@ class Recipe:
 def recipe_from_text(text: str, name: str = "recipe.yaml") -> Recipe:
     """Read a recipe; refused with `RecipeInvalid` and every fault by line, and past `LONGEST` without a look at it."""
     if len(text) > LONGEST:
-        found, expected = f"{len(text)} characters", f"at most {LONGEST} characters"
-        raise RecipeInvalid([FrameworkFault(name, 1, "", "too_long", found, expected)])
+        long, most = f"{len(text)} characters", f"at most {LONGEST} characters"
+        raise RecipeInvalid([FrameworkFault(name, 1, "", "too_long", long, most)])
     tree, faults = read_tree(text, name)
     reading = Reading(name)
     plain: Any = RECIPE.read(tree, "", reading) if tree is not None else None

@@ -93,7 +93,7 @@ def _row(span: Span, label: list[str], y: float, height: float, on: date, first:
 
 
 def _axis(first: int, final: int, foot: float) -> list[str]:
-    step = next(step for step in (1, 2, 5, 10, 20, 50) if (final - first) / step <= 12)
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if (final - first) / step <= 12)
     shapes: list[str] = []
     for year in range(first - first % step, final + 1, step):
         if year >= first:
