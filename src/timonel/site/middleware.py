@@ -14,14 +14,13 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from timonel.domain.mandates import Framework
-from timonel.governance.acting.clock import legal_today
 from timonel.governance.entry import Entry
-from timonel.governance.queries.frameworks import NothingAdopted, framework_in_force
+from timonel.governance.queries.frameworks import NothingAdopted
 from timonel.governance.queries.titles import institution_title, language, post_kind_title
 from timonel.governance.queries.viewers import CHOSEN_POST, PUBLIC, Viewer, viewer_of
 from timonel.record.queries import head_state
 from timonel.site.shell import BARE, Language, NavItem, PostChoice, RecordState, Shell
-from timonel.site.views.errors import not_begun
+from timonel.site.views.errors import attach_framework, not_begun
 
 if TYPE_CHECKING:
     from timonel.governance.models import Post
@@ -64,10 +63,9 @@ class ViewerMiddleware:
         if getattr(view, "entry", None) is Entry.TOKEN or request.path == address("healthz"):
             return None
         try:
-            request.in_force = framework_in_force()  # type: ignore[attr-defined]
+            attach_framework(request)
         except NothingAdopted:
             return not_begun(request)
-        request.on = legal_today(request.in_force[1].time_zone)  # type: ignore[attr-defined]
         return None
 
 

@@ -62,6 +62,11 @@ class InstitutionPage:
         """Its versions, the latest first."""
         return list(self.institution.versions.select_related("ministry").order_by("-period"))
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether no last day is set: what is over, or will be, is neither renamed nor moved nor closed any more."""
+        return any(version.to_on is None for version in self.history)
+
     @cached_property
     def identifiers(self) -> list[InstitutionIdentifier]:
         """Its codes, by scheme."""

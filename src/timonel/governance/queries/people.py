@@ -15,6 +15,7 @@ from timonel.governance.models import (
     Interest,
     Person,
     Post,
+    Recusal,
     Token,
 )
 from timonel.governance.queries.posts import Holder, holder_on, post_history, posts_of, visible_people
@@ -67,13 +68,14 @@ def follow_up_row(number: str) -> FollowUp | None:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """A person as the viewer may see them. `interests` is None to who may not see them."""
+    """A person as the viewer may see them. `interests` and `recusals` are None to who may not see them."""
 
     person: Person
     on: date
     appointments: list[Appointment]
     focal: list[FocalPoint]
     interests: list[Interest] | None
+    recusals: list[Recusal] | None
     email: str
 
 
@@ -91,6 +93,7 @@ def person_page(viewer: Viewer, number: str, on: date) -> PersonPage | None:
         list(posts_of(person)),
         list(person.focal_points.select_related("institution").order_by("-period")),
         list(person.interests.order_by("-period")) if sees else None,
+        list(person.recusals.order_by("-period", "id")) if sees else None,
         account.email if account else "",
     )
 

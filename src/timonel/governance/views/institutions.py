@@ -111,6 +111,11 @@ def listing(on: date) -> Listing:
     )
 
 
+ACTS = ("rename_institution", "move_institution", "assign_identifier", "name_focal_point", "close_institution")
+ACTS_ON_WHAT_ENDS = ("assign_identifier", "name_focal_point")
+"""What may still be done on an institution with a last day; the others could only be refused."""
+
+
 @require_safe
 @enters(Entry.PUBLIC)
 def institutions(request: Request) -> HttpResponseBase:
@@ -139,7 +144,7 @@ def institution(request: Request, number: str) -> HttpResponse:
     page = institution_page(request.viewer, number, asked_day(request))
     if page is None:
         raise Http404
-    codes = ("rename_institution", "move_institution", "assign_identifier", "name_focal_point", "close_institution")
+    codes = ACTS if page.goes_on else ACTS_ON_WHAT_ENDS
     found = buttons(request, *(f"governance.{code}" for code in codes), over=page.institution, subject="institution")
     context = {
         "page": page,

@@ -19,8 +19,15 @@ from timonel.governance.entry import Entry, enters
 from timonel.governance.explaining import basis_of_post
 from timonel.governance.queries.framework_pages.words import SELECTIONS
 from timonel.governance.queries.people import follow_up_row, person_page, post_page
-from timonel.governance.queries.posts import Holder, double_roles, kinds_not_in_force, people_on, posts_on
-from timonel.governance.queries.recorded import file_of
+from timonel.governance.queries.posts import (
+    ABSTENTION_GROUNDS,
+    Holder,
+    double_roles,
+    kinds_not_in_force,
+    people_on,
+    posts_on,
+)
+from timonel.governance.queries.recorded import file_of, titles_of
 from timonel.governance.queries.role_splits import filed_splits, splits_without_case
 from timonel.governance.queries.titles import (
     institution_title,
@@ -223,6 +230,8 @@ def person(request: Request, number: str) -> HttpResponse:
         "manners": MANNERS,
         "post_titles": post_kind_titles(),
         "institutions": {point.institution.number: institution_title(point.institution) for point in page.focal},
+        "matters": titles_of(request.viewer, [(row.subject_kind, row.subject_number) for row in page.recusals or ()]),
+        "grounds": dict(ABSTENTION_GROUNDS),
         "file": file_of(request.viewer, "person", number),
     }
     return render(request, "governance/person.html", context)

@@ -47,17 +47,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         because=(_("It never existed, it moved, or it is not open to you."),),
         now=(_("Check the address, or look for it with the search in the header."),),
     )
-    _attach_framework(request)
+    if getattr(request, "in_force", None) is None:
+        with suppress(NothingAdopted):
+            attach_framework(request)
     return refused_page(request, refused, 404)
 
 
-def _attach_framework(request: HttpRequest) -> None:
-    """Give an address that no view answers what the frame of its page needs: search, language, who is signed in."""
-    if getattr(request, "in_force", None) is None:
-        asked: Any = request
-        with suppress(NothingAdopted):
-            asked.in_force = framework_in_force()
-            asked.on = legal_today(asked.in_force[1].time_zone)
+def attach_framework(request: HttpRequest) -> None:
+    """Give a request the framework in force and its legal day, which the frame of its page needs; `NothingAdopted`."""
+    asked: Any = request
+    asked.in_force = framework_in_force()
+    asked.on = legal_today(asked.in_force[1].time_zone)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
