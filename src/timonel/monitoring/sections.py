@@ -11,12 +11,13 @@ from django.utils.translation import get_language
 from timonel.governance.queries.viewers import Viewer
 from timonel.monitoring.queries.consequences import consequences_section
 from timonel.monitoring.queries.lights import project_lights
+from timonel.monitoring.queries.overview import portfolio_lights
 from timonel.monitoring.queries.waiting import RUNS, may_report, waits_for
 from timonel.monitoring.views.explaining import explain, history_chart, name_of
 from timonel.monitoring.views.words import WORDS
 from timonel.portfolio.queries.projects import sees_figures
 from timonel.portfolio.rows import Project
-from timonel.portfolio.sections import Section, register
+from timonel.portfolio.sections import OverviewPart, Section, register, register_overview
 
 
 def lights_section(viewer: Viewer, project: Project, on: date) -> Mapping[str, Any]:
@@ -39,5 +40,11 @@ def lights_section(viewer: Viewer, project: Project, on: date) -> Mapping[str, A
     return {**given, "reports": may and project.stage in RUNS, "approves": approves}
 
 
+def overview_section(viewer: Viewer, on: date) -> Mapping[str, Any]:
+    """Give what the page of the whole portfolio shows of lights, reviews and orders to stop."""
+    return {"lights": portfolio_lights(viewer), "words": WORDS}
+
+
 register(Section("lights", 40, "monitoring/section.html", lights_section))
 register(Section("consequences", 50, "monitoring/consequences.html", consequences_section))
+register_overview(OverviewPart("lights", 40, "monitoring/overview.html", overview_section))

@@ -1,5 +1,6 @@
 """The tables of projects that rooms above may name in what they are given; what they hold is asked of the queries."""
 
 from timonel.portfolio.models import Baseline, Project
+from timonel.portfolio.models.projects import OVER
 
-__all__ = ["Baseline", "Project"]
+__all__ = ["OVER", "Baseline", "Project"]
