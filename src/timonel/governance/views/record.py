@@ -125,4 +125,7 @@ def verify(request: Request) -> HttpResponse:
 @enters(Entry.PUBLIC)
 def record_state(request: Request) -> HttpResponse:
     """Say how the record stands and how anybody can audit it: size, root, checkpoint, tiles, the auditor's program."""
-    return render(request, "record/state.html", {"health": record_health(), "address": settings.BASE_URL})
+    adoption, _framework = request.in_force
+    here = request.build_absolute_uri("/").rstrip("/")  # a demonstration is served wherever it is tried
+    address = here if adoption.demonstration else settings.BASE_URL
+    return render(request, "record/state.html", {"health": record_health(), "address": address})
