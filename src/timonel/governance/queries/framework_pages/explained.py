@@ -89,6 +89,7 @@ class Explainer:
             "parameter": lambda text: names.parameter(text).text,
             "function": names.function,
             "flag": names.flag,
+            "product": names.product,
             "level": lambda text: names.entry("levels", text).text,
             "autonomy": lambda text: names.entry("autonomies", text).text,
             "agenda": lambda text: names.entry("agendas", text).text,

@@ -116,6 +116,13 @@ class Names:
         """Name a function of the vocabulary."""
         return self._pair(FUNCTIONS.get(name), name)
 
+    def product(self, product: str) -> str:
+        """Name a product of the project models: as the first that asks for it calls it."""
+        phases = [phase for model in self.framework.models.values() for phase in model.phases or ()]
+        asked = [item for phase in phases for name, item in (phase.get("products") or {}).items() if name == product]
+        label = Label.read(asked[0]["label"]) if asked else None
+        return label.text(self.language) if label is not None else product
+
     def flag(self, name: str) -> str:
         """Name a flag: the country's own, or one of the vocabulary."""
         own = self.framework.flags.get(name)
