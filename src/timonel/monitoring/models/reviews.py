@@ -77,6 +77,10 @@ class Review(SubjectRow):
         """Say of which project it is, and what opened it."""
         return {"project": self.project.number, "opened_by": self.opened_by, "external": self.external}
 
+    def record_finding(self, finding: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Give a finding as it goes into the record: what the project reserves only as its hash."""
+        return self.project.record_finding(finding)
+
 
 class Recommendation(models.Model):
     """One thing a review recommends, what the institution answered, and how it ended."""
