@@ -87,6 +87,12 @@ def test_what_is_written_into_a_component_is_escaped():
         assert Page(html).faults == [], source
 
 
+def test_a_cell_of_a_table_in_which_there_is_nothing_says_so():
+    source = '{% from "components/table.html" import table %}'
+    source += '{{ table("Montos", [("Uno", "rowhead"), ("Dos", "number")], [(none, none), ("a", 0)]) }}'
+    assert text_of(render(source)) == "Montos Uno Dos — — a 0"
+
+
 EXPLANATION = Explanation(
     sentence="Se necesita autorización.",
     rule="authorisation",

@@ -33,7 +33,8 @@ def level_in(text: str) -> Decimal | None:
     match = _GROUPED.fullmatch(figure) or _PLAIN.fullmatch(figure)
     if match is None or re.fullmatch(r"-?\d{1,3},\d{3}", figure):
         return None
-    return Decimal(f"{match['whole'].replace('.', '')}.{match['part'] or 0}")
+    whole = match["whole"].replace(".", "")
+    return Decimal(f"{whole}.{match['part']}" if match["part"] else whole)
 
 
 @dataclass(frozen=True, slots=True)
