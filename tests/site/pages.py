@@ -56,6 +56,7 @@ def a_request(shell: Shell | None = None, path: str = "/", **values: str) -> Htt
 
     request = RequestFactory().get(path, values)
     request.shell = shell or a_shell()  # type: ignore[attr-defined]
+    request.in_force = (None, None)  # as the middleware leaves it; no page of these asks what it is
     return request
 
 
