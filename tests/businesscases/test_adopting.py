@@ -152,3 +152,13 @@ def test_a_version_is_never_changed_or_removed(desk, change):
     with pytest.raises((IntegrityError, InternalError)), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(change)
     assert CaseVersion.objects.get().content != "{}"
+
+
+def test_what_stood_in_a_faulty_place_is_told_to_who_asked_and_not_to_the_record(desk):
+    with pytest.raises(Refused) as refusal:
+        desk.adopt(costs=[cost(2027, "987.654.321,x")])
+    assert "987.654.321,x" in str(refusal.value.findings)
+    (finding,) = json.loads(bytes(Entry.objects.latest("seq").body))["findings"]
+    assert finding["code"] == "case.not-an-exact-amount"
+    assert "costs" in finding["params"]["at"]
+    assert "987" not in json.dumps(finding)

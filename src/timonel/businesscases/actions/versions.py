@@ -31,13 +31,28 @@ from timonel.governance.numbers import next_number
 from timonel.governance.queries.holding import holding_of
 from timonel.governance.queries.viewers import Viewer
 from timonel.governance.rows import Institution, StoredFile
+from timonel.record.append import Reserved
 
 
 def _whose(values: Mapping[str, Any]) -> Institution | None:
     return institution_of(values["subject_kind"], values["subject_number"])
 
 
-@action("businesscases.adopt_version", power="submit-project", over=_whose)
+PLACES = frozenset({"at", "column", "row", "kind", "number", "latest", "follows"})
+"""What a refusal may tell in the open: where in the file, and of which matter. What stood there is in no record."""
+
+
+def _concealed(finding: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give a fault of a file as it goes into the record: its code and its place; of what stood there, the hash."""
+    if finding.get("rule") != finding.get("code"):
+        return finding
+    params = {
+        name: value if name in PLACES else Reserved(value) for name, value in (finding.get("params") or {}).items()
+    }
+    return {**finding, "params": params}
+
+
+@action("businesscases.adopt_version", power="submit-project", over=_whose, conceals=_concealed)
 def adopt_version(
     act: Act,
     *,

@@ -113,6 +113,13 @@ Asked = Callable[[Framework, Seat, Mapping[str, Any], date], Mandate]
 """Asks the framework about one act's own mandate: from the seat, the inputs and the day to who holds which power."""
 
 
+Conceals = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
+
+def _as_it_is(finding: Mapping[str, Any]) -> Mapping[str, Any]:
+    return finding
+
+
 @dataclass(frozen=True)
 class Action:
     """An act that can be done here: its code, the power it needs, its function and the schema of its inputs.
@@ -125,6 +132,8 @@ class Action:
     None when over none in particular. `asked` is for an act whose power hangs on its
     inputs, as that of a decision does on what is decided: it answers the mandate
     in the place of `power`. `long`: pages do it in the background, as a job.
+    `conceals` gives a finding of a refusal as it goes into the record, where no
+    subject of the act says what of it is reserved.
     """
 
     code: str
@@ -137,6 +146,7 @@ class Action:
     alone: bool = False
     asked: Asked | None = None
     long: bool = False
+    conceals: Conceals = _as_it_is
 
     @property
     def title(self) -> str:
@@ -177,6 +187,7 @@ def action(
     alone: bool = False,
     asked: Asked | None = None,
     long: bool = False,
+    conceals: Conceals = _as_it_is,
 ) -> Callable[[Function], Function]:
     """Register a function as the act of that code; only the frame may call it."""
 
@@ -187,7 +198,7 @@ def action(
         for locked in also if subject is None else (subject, *also):
             if locked not in inputs.by_name or inputs.by_name[locked].row is None:
                 raise TypeError(f"{code}: {locked} is no row to lock")
-        ACTIONS[code] = Action(code, power, function, inputs, subject, over, also, alone, asked, long)
+        ACTIONS[code] = Action(code, power, function, inputs, subject, over, also, alone, asked, long, conceals)
         return function
 
     return register

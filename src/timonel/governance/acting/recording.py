@@ -88,7 +88,8 @@ def record_refusal(
                 cursor.execute(statement, values)
             return
     findings = refusal.findings or [{"code": refusal.code, "params": refusal.params}]
-    said = [act.subject.record_finding(finding) if act.subject is not None else finding for finding in findings]
+    conceals = act.subject.record_finding if act.subject is not None else action.conceals
+    said = [conceals(finding) for finding in findings]
     draft = _draft(act, action, act.subject, "refused", facts)
 
     def beside(seq: int) -> list[Statement]:
