@@ -86,7 +86,9 @@ class Visit:
         missed = set(self.page.evaluate("[...document.querySelectorAll('[data-step]')].map(each => each.dataset.step)"))
         unseen: list[str] = []
         self.page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
-        for _step in range(len(missed) + 5):
+        for _step in range(2 * len(missed) + 20):  # a browser also stops where it can scroll
+            if not missed:
+                break
             self.page.keyboard.press("Tab")
             here = self.page.evaluate(WHERE)
             missed -= {here["step"], *here["group"]}

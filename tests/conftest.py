@@ -12,11 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import installation
 
 LISTED_SKIPS = ["what only root can try"]
 """Reasons for which a test may be skipped even where nothing else may."""
+
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")  # how long a machine takes that does other things besides says nothing of a rule
 
 ALONE = "PYTEST_XDIST_WORKER" not in os.environ
 
