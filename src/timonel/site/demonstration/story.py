@@ -86,7 +86,7 @@ def load(say: Say) -> None:
         seat_everybody(demonstration, {"institution": INSTITUTIONS, "ministry": MINISTRIES})
         say(_("Living some months …"))
         _live(demonstration)
-        say("Proposing, deciding and running some projects …")
+        say(_("Proposing, deciding and running some projects …"))
         load_projects(demonstration)
         set_one_password(demonstration.emails, password())
 
