@@ -44,6 +44,12 @@ WORDS: dict[str, str | Promise] = {
     "split": _("divided"),
     "open-competition": SELECTIONS["open-competition"],
     "senior-public-management": SELECTIONS["senior-public-management"],
+    "benefits": _("benefits"),
+    "decision": _("decision"),
+    "accepted": _("accepted"),
+    "rejected": _("rejected"),
+    "approved": _("approved"),
+    "refused": _("refused"),
 }
 """How the values of closed lists read."""
 
